@@ -1,0 +1,114 @@
+"""The kinds of pages that belong to the site itself, and what editors set for the whole site."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from cms.pages.fields import BlockField
+from wagtail.models import Page
+
+from cms.pages.blocks import FigureBlock, PartnerBlock, StoryBlock
+
+
+class BasePage(Page):
+    """What every page of ours has. ``card_template`` names how it looks in a list of another room."""
+
+    card_template = "components/card.html"
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(BasePage):
+    """The front door, one per language."""
+
+    hero_title = models.CharField(_("headline"), max_length=120)
+    intro = models.TextField(_("introduction"), help_text=_("One or two sentences: what this is and for whom."))
+    project_intro = models.TextField(_("introduction to the figures"), blank=True)
+    figures = BlockField([("figure", FigureBlock())], verbose_name=_("figures"), blank=True)
+    partners = BlockField([("partner", PartnerBlock())], verbose_name=_("partners"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("hero_title"),
+        FieldPanel("intro"),
+        FieldPanel("project_intro"),
+        FieldPanel("figures"),
+        FieldPanel("partners"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "cms/pages/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class StandardPage(BasePage):
+    """A page of text: the project, privacy, help."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    body = BlockField(StoryBlock(), verbose_name=_("content"), blank=True)
+    is_sample = models.BooleanField(_("sample content"), default=False)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("is_sample")]
+    parent_page_types = ["cms_pages.HomePage", "cms_pages.StandardPage"]
+    template = "cms/pages/standard_page.html"
+
+    class Meta:
+        verbose_name = _("text page")
+
+
+class AccessibilityPage(BasePage):
+    """The accessibility declaration, version 2.0 of 31 July 2024: fixed headings and ids, only facts are typed in."""
+
+    class Status(models.TextChoices):
+        COMPLIANT = "compliant", _("compliant")
+        PARTLY = "partly", _("partly compliant")
+        NOT = "not", _("not compliant")
+
+    body_name = models.CharField(_("name of the body"), max_length=200)
+    site_published_on = models.DateField(_("site published on"))
+    site_updated_on = models.DateField(_("last significant change on"))
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PARTLY)
+    gaps = BlockField(StoryBlock(), verbose_name=_("content that is not accessible"), blank=True)
+    prepared_on = models.DateField(_("declaration prepared on"))
+    reviewed_on = models.DateField(_("declaration reviewed on"), null=True, blank=True)
+    method = models.TextField(_("basis of the assessment"))
+    contact_name = models.CharField(_("contact person or unit"), max_length=200)
+    contact_email = models.EmailField(_("contact e-mail"))
+    contact_phone = models.CharField(_("contact telephone"), max_length=30)
+    architecture = BlockField(StoryBlock(), verbose_name=_("access to the building"), blank=True)
+    communication = BlockField(StoryBlock(), verbose_name=_("access to communication"), blank=True)
+    is_sample = models.BooleanField(_("sample content"), default=False)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("body_name"), FieldPanel("site_published_on"), FieldPanel("site_updated_on")], _("Site")),
+        MultiFieldPanel(
+            [FieldPanel("status"), FieldPanel("gaps"), FieldPanel("method"), FieldPanel("prepared_on"), FieldPanel("reviewed_on")],
+            _("Assessment"),
+        ),
+        MultiFieldPanel([FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Contact")),
+        FieldPanel("architecture"),
+        FieldPanel("communication"),
+        FieldPanel("is_sample"),
+    ]
+    parent_page_types = ["cms_pages.HomePage"]
+    subpage_types: list[str] = []
+    template = "cms/pages/accessibility_page.html"
+
+    class Meta:
+        verbose_name = _("accessibility declaration")
+
+
+@register_setting(icon="cog")
+class SiteTexts(BaseSiteSetting):
+    """What editors set for the whole site: contact and the line in the footer."""
+
+    contact_email = models.EmailField(_("contact e-mail"), default="akademia@example.org")
+    contact_phone = models.CharField(_("contact telephone"), max_length=30, blank=True)
+    funding_line_pl = models.TextField(_("funding line (Polish)"), blank=True)
+    funding_line_en = models.TextField(_("funding line (English)"), blank=True)
+
+    class Meta:
+        verbose_name = _("contact and footer")

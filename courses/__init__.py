@@ -1,0 +1,1 @@
+"""All learning: what is taught (catalogue), what is asked (assessment), what a person did (learning)."""

@@ -1,0 +1,183 @@
+"""Blocks made for teaching, of which a lesson is built."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.pages.blocks import RICH_TEXT_FEATURES, AccordionBlock, CalloutBlock, QuotationBlock
+
+SHORT_TEXT = ["bold", "italic", "link", "ol", "ul"]
+
+
+class DrawingBlock(blocks.StructBlock):
+    """A picture with its alternative text and caption, and a narrower one for phones where it has small letters."""
+
+    image = ImageBlock(label=_("image"))
+    narrow = ImageChooserBlock(required=False, label=_("image for phones"), help_text=_("Shows the same, drawn narrower."))
+    caption = blocks.CharBlock(max_length=300, required=False, label=_("caption"))
+
+    class Meta:
+        icon = "image"
+        label = _("image")
+        template = "components/blocks/drawing.html"
+
+
+class DefinitionBlock(blocks.StructBlock):
+    """A term and what it means."""
+
+    term = blocks.CharBlock(max_length=120, label=_("term"))
+    text = blocks.RichTextBlock(features=SHORT_TEXT, label=_("meaning"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("definition")
+        template = "components/blocks/definition.html"
+
+
+class ProcedureBlock(blocks.StructBlock):
+    """What to do, step by step, with pictures of the screen."""
+
+    title = blocks.CharBlock(max_length=200, required=False, label=_("title"))
+    steps = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("text", blocks.RichTextBlock(features=SHORT_TEXT, label=_("what to do"))),
+                ("image", ImageBlock(required=False, label=_("image"))),
+                ("narrow", ImageChooserBlock(required=False, label=_("image for phones"))),
+                ("caption", blocks.CharBlock(max_length=300, required=False, label=_("caption"))),
+            ],
+            label=_("step"),
+        ),
+        label=_("steps"),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("procedure")
+        template = "components/blocks/procedure.html"
+
+
+class TableBlock(blocks.StructBlock):
+    """A table of words: a caption, a header row, and the first column as the header of each row."""
+
+    caption = blocks.CharBlock(max_length=200, label=_("caption"))
+    table = TypedTableBlock([("text", blocks.CharBlock(required=False, label=_("text")))], label=_("table"))
+
+    class Meta:
+        icon = "table"
+        label = _("table")
+        template = "components/blocks/table.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if not all(column["heading"].strip() for column in cleaned["table"].columns):
+            raise blocks.StructBlockValidationError(
+                {"table": blocks.BlockValidationError(_("Give each column a heading."))}
+            )
+        return cleaned
+
+
+class WorkedCaseBlock(blocks.StructBlock):
+    """A case worked through: the situation, what was done, what follows from it."""
+
+    title = blocks.CharBlock(max_length=200, label=_("title"))
+    situation = blocks.RichTextBlock(features=SHORT_TEXT, label=_("situation"))
+    solution = blocks.RichTextBlock(features=SHORT_TEXT, label=_("solution"))
+    conclusion = blocks.RichTextBlock(features=SHORT_TEXT, label=_("conclusion"))
+
+    class Meta:
+        icon = "user"
+        label = _("worked case")
+        template = "components/blocks/worked_case.html"
+
+
+class ComparisonBlock(blocks.StructBlock):
+    """Two ways side by side."""
+
+    title = blocks.CharBlock(max_length=200, required=False, label=_("title"))
+    left_title = blocks.CharBlock(max_length=80, label=_("title on the left"))
+    left = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the left"))
+    right_title = blocks.CharBlock(max_length=80, label=_("title on the right"))
+    right = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the right"))
+
+    class Meta:
+        icon = "columns"
+        label = _("comparison")
+        template = "components/blocks/comparison.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A file to take along; its kind and size are shown beside the link."""
+
+    document = DocumentChooserBlock(label=_("document"))
+    title = blocks.CharBlock(max_length=200, label=_("title"))
+
+    class Meta:
+        icon = "download"
+        label = _("download")
+        template = "components/blocks/download.html"
+
+
+class FilmBlock(blocks.StructBlock):
+    """A film inside a lesson; it counts only where it is a step of its own."""
+
+    film = SnippetChooserBlock("media.Film", label=_("film"))
+
+    class Meta:
+        icon = "media"
+        label = _("film")
+        template = "components/blocks/film.html"
+
+
+class CheckYourselfBlock(blocks.StructBlock):
+    """One question without a mark, answered at once with feedback. The feedback is sent only after an answer."""
+
+    question = blocks.CharBlock(max_length=300, label=_("question"))
+    options = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("text", blocks.CharBlock(max_length=300, label=_("answer"))),
+                ("correct", blocks.BooleanBlock(required=False, label=_("correct"))),
+                ("feedback", blocks.CharBlock(max_length=400, label=_("feedback"))),
+            ],
+            label=_("answer"),
+        ),
+        min_num=2,
+        label=_("answers"),
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("check yourself")
+        template = "components/blocks/check_yourself.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if sum(1 for option in cleaned["options"] if option["correct"]) != 1:
+            raise blocks.StructBlockValidationError(
+                {"options": blocks.ListBlockValidationError(non_block_errors=[_("Mark exactly one answer as correct.")])}
+            )
+        return cleaned
+
+
+class LessonBlock(blocks.StreamBlock):
+    """What a lesson may contain."""
+
+    text = blocks.RichTextBlock(
+        features=RICH_TEXT_FEATURES, label=_("text"), template="components/blocks/text.html", icon="pilcrow"
+    )
+    image = DrawingBlock()
+    film = FilmBlock()
+    definition = DefinitionBlock()
+    callout = CalloutBlock()
+    procedure = ProcedureBlock()
+    table = TableBlock()
+    quotation = QuotationBlock()
+    worked_case = WorkedCaseBlock()
+    comparison = ComparisonBlock()
+    accordion = AccordionBlock()
+    download = DownloadBlock()
+    check_yourself = CheckYourselfBlock()

@@ -1,0 +1,89 @@
+"""Rules of the catalogue: planned minutes, what an outline demands, what may be published. Pure: no Django."""
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+WORDS_PER_MINUTE = 120
+MINUTES_PER_QUESTION = 1
+
+
+class StepKind(StrEnum):
+    """What a step leads to."""
+
+    LESSON = "lesson"
+    FILM = "film"
+    QUIZ = "quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step of an outline as plain facts; ``target_id`` is the id of its lesson, film or quiz."""
+
+    key: UUID
+    module_key: UUID
+    kind: StepKind
+    target_id: int
+    required: bool
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFacts:
+    """A frozen outline: its steps in order, and whether they open in that order."""
+
+    version_id: int
+    sequential: bool
+    steps: tuple[StepFacts, ...]
+
+    def step(self, key: UUID) -> StepFacts | None:
+        """The step with this key, or None when the outline has none."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    @property
+    def required_minutes(self) -> int:
+        """Planned minutes of all required steps: what a certificate may claim, and no more."""
+        return sum(step.minutes for step in self.steps if step.required)
+
+
+def lesson_minutes(words: int, questions: int) -> int:
+    """Planned minutes of a lesson: 120 words a minute, one minute for each question; at least one."""
+    return max(1, math.ceil(words / WORDS_PER_MINUTE + questions * MINUTES_PER_QUESTION))
+
+
+def film_minutes(seconds: float) -> int:
+    """Planned minutes of a film: its length, rounded up; at least one."""
+    return max(1, math.ceil(seconds / 60))
+
+
+def quiz_minutes(questions: int) -> int:
+    """Planned minutes of a quiz: one for each question; at least one."""
+    return max(1, questions * MINUTES_PER_QUESTION)
+
+
+def outline_hash(steps: Sequence[StepFacts], *, sequential: bool) -> str:
+    """A fingerprint of what an outline demands: equal exactly when nothing that a learner is held to has changed."""
+    rows = [[str(s.key), str(s.module_key), s.kind.value, s.target_id, s.required, s.minutes] for s in steps]
+    return hashlib.sha256(json.dumps([sequential, rows]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """A step as an editor left it: ``has_target`` tells whether its lesson, film or quiz was chosen."""
+
+    module_title: str
+    position: int
+    has_target: bool
+    required: bool
+
+
+def publish_problems(steps: Sequence[DraftStep]) -> list[tuple[str, DraftStep | None]]:
+    """Why a course cannot be published: codes ``step_without_target`` (with the step) and ``no_required_step``."""
+    problems: list[tuple[str, DraftStep | None]] = [("step_without_target", s) for s in steps if not s.has_target]
+    if not any(step.required for step in steps):
+        problems.append(("no_required_step", None))
+    return problems

@@ -1,0 +1,175 @@
+"""Films, images and documents, and the list of jobs that failed."""
+
+from django.conf import settings
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.search import index
+
+LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
+
+
+class CustomImage(AbstractImage):
+    """A picture. ``description`` is its alternative text; a decorative one has none and says so."""
+
+    decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("Tick when the picture tells nothing that the text does not. Screen readers then pass it over."),
+    )
+    admin_form_fields = (*Image.admin_form_fields, "decorative")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class CustomRendition(AbstractRendition):
+    """A resized copy of a picture; made when first needed."""
+
+    image = models.ForeignKey(CustomImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="media_customrendition_one_per_filter")
+        ]
+
+
+class CustomDocument(AbstractDocument):
+    """A file for download, with its language and whether it can be read by assistive technology."""
+
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
+    accessible = models.BooleanField(
+        _("accessible file"),
+        default=False,
+        help_text=_("Tagged, with headings, reading order and alternative texts."),
+    )
+    admin_form_fields = (*Document.admin_form_fields, "language", "accessible")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """A film with its captions and its transcript, reviewed and published together."""
+
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("spoken language"), max_length=2, choices=LANGUAGES, default="pl")
+    summary = models.TextField(_("summary"), blank=True)
+    source = models.FileField(
+        _("film file"),
+        upload_to="films/",
+        validators=[FileExtensionValidator(["mp4", "webm"])],
+        help_text=_("MP4 (H.264, AAC) or WebM."),
+    )
+    duration_seconds = models.FloatField(_("duration in seconds"), null=True, editable=False)
+    poster = models.ForeignKey(
+        CustomImage, verbose_name=_("poster"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    narration = models.CharField(
+        _("narration"), max_length=100, blank=True, help_text=_("Who or what speaks, for example: synthetic voice.")
+    )
+    is_sample = models.BooleanField(_("sample content"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CaptionTrack(Orderable):
+    """One WebVTT file of a film: captions, subtitles in another language, or chapters."""
+
+    class Kind(models.TextChoices):
+        CAPTIONS = "captions", _("captions")
+        SUBTITLES = "subtitles", _("subtitles")
+        CHAPTERS = "chapters", _("chapters")
+
+    film = ParentalKey(Film, on_delete=models.CASCADE, related_name="tracks")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CAPTIONS)
+    file = models.FileField(_("WebVTT file"), upload_to="captions/", validators=[FileExtensionValidator(["vtt"])])
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("caption track")
+        verbose_name_plural = _("caption tracks")
+        constraints = [
+            models.UniqueConstraint(fields=["film", "language", "kind"], name="media_captiontrack_one_per_language_and_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.language})"
+
+
+class Transcript(Orderable):
+    """The text of a film in one language, made from the captions and then edited."""
+
+    film = ParentalKey(Film, on_delete=models.CASCADE, related_name="transcripts")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
+    text = RichTextField(
+        _("text"),
+        blank=True,
+        features=["h3", "bold", "italic", "ol", "ul"],
+        help_text=_("Leave empty: it is then made from the captions and can be edited afterwards."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("transcript")
+        verbose_name_plural = _("transcripts")
+        constraints = [models.UniqueConstraint(fields=["film", "language"], name="media_transcript_one_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.film} ({self.language})"
+
+
+class FailedJob(models.Model):
+    """A background job that was tried as often as its bound allows and failed each time.
+
+    It stands here until somebody repeats it or dismisses it; the sweeps heal most of them before.
+    """
+
+    task_name = models.CharField(_("task"), max_length=200)
+    arguments = models.JSONField(_("arguments"), default=list)
+    error = models.TextField(_("error"))
+    failed_at = models.DateTimeField(_("failed at"), default=timezone.now)
+    repeated_at = models.DateTimeField(_("repeated at"), null=True, blank=True)
+    repeated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("repeated by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("failed job")
+        verbose_name_plural = _("failed jobs")
+        ordering = ["-failed_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.task_name
+
+
+class WorkerBeat(models.Model):
+    """When a worker last said that it is alive; one row per worker, written every few seconds."""
+
+    name = models.CharField(max_length=100, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
