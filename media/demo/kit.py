@@ -120,14 +120,18 @@ class Place:
         return replace(self, x=x, y=y, width=self.width if width is None else width, least=0)
 
 
+Rectangle = tuple[float, float, float, float]  # x, y, width, height
+Spots = dict[str, Rectangle]
+
+
 @dataclass(frozen=True)
 class Drawn:
-    """What a part has drawn, the room that it took, and the rectangles (x, y, width, height) of its named spots."""
+    """What a part has drawn, the room that it took, and the rectangles of its named spots."""
 
     svg: str
     width: float
     height: float
-    spots: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    spots: Spots = field(default_factory=dict)
 
 
 Part = Callable[[Place], Drawn]
@@ -239,7 +243,7 @@ def named(name: str, part: Part) -> Part:
     return draw
 
 
-def frame_round(rectangle: tuple[float, float, float, float], scale: Scale) -> str:
+def frame_round(rectangle: Rectangle, scale: Scale) -> str:
     """The amber frame round the thing to press."""
     x, y, width, height = rectangle
     out = scale.outset
@@ -261,7 +265,8 @@ def stack(*parts: Part, gap: float | None = None) -> Part:
 
     def draw(place: Place) -> Drawn:
         space_between = place.scale.gap if gap is None else gap
-        y, width, svg, spots = place.y, 0.0, "", {}
+        y, width, svg = place.y, 0.0, ""
+        spots: Spots = {}
         for part in parts:
             drawn = part(place.at(place.x, y))
             svg, width, spots = svg + drawn.svg, max(width, drawn.width), {**spots, **drawn.spots}
@@ -289,7 +294,8 @@ def row(
         widths = [width or left * share / sum(shares) for width, share in zip(own, shares, strict=True)]
         heights = [part(place.at(place.x, place.y, width)).height for part, width in zip(parts, widths, strict=True)]
         shift = {"start": 0.0, "middle": 0.5, "end": 1.0, "stretch": 0.0}[align]
-        x, svg, spots = place.x, "", {}
+        x, svg = place.x, ""
+        spots: Spots = {}
         for part, width, height in zip(parts, widths, heights, strict=True):
             cell = place.at(x, place.y + (max(heights) - height) * shift, width)
             drawn = part(replace(cell, least=max(heights) if align == "stretch" else 0))

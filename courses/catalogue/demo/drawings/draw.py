@@ -195,7 +195,7 @@ def new_need() -> Part:
         field("Czego potrzebujemy", "Obiad dla 40 osób, w tym 6 porcji wegańskich. Dowóz i odbiór naczyń.", lines=2),
         row(field("Kiedy", "14 stycznia 2027 r., godz. 12.00"), field("Gdzie", "Toruń, ul. Przykładowa 1")),
         row(
-            field("Odpowiedzi do", "18 grudnia 2026 r."),
+            field("Do kiedy odpowiedzi", "18 grudnia 2026 r., godz. 15.00"),
             buttons(framed(button("Zapisz szkic")), button("Podgląd", second=True)),
             align="end",
         ),
@@ -206,7 +206,7 @@ def publication() -> Part:
     facts = (
         ("Czego potrzebujemy", "obiad, w tym 6 porcji wegańskich"),
         ("Kiedy", "14 stycznia 2027 r., godz. 12.00"),
-        ("Odpowiedzi do", "18 grudnia 2026 r."),
+        ("Do kiedy odpowiedzi", "18 grudnia 2026 r., godz. 15.00"),
     )
     return stack(
         stack(small(OFFICE), heading(NEED), marked("todo", "szkic"), gap=6),
@@ -264,7 +264,7 @@ def states() -> Part:
     narrow = stack(*names, last)
     about = stack(
         text("Stan sprawy: w rozmowach", bold=True),
-        text("Urząd doprecyzowuje potrzebę. Pytania i odpowiedzi widzą wszystkie PES, które się zgłosiły."),
+        text("Termin odpowiedzi minął. Urząd rozmawia na równych zasadach ze wszystkimi, którzy odpowiedzieli."),
         gap=4,
     )
     return stack(heading(NEED), one_of(wide, narrow), rule(), about)

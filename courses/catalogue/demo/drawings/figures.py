@@ -17,7 +17,8 @@ def picture(draw: str, width: float, height: float) -> Part:
 def bridge() -> str:
     """Two arches that share a pier, a sun with one orbit, water: the sign of the tool on its sign-in screen."""
     sky, water = box(0, 0, 320, 320, "f-art-sky"), box(0, 250, 320, 70, "f-art-moss")
-    sun = disc(160, 130, 34, "f-art-amber") + disc(160, 130, 104, "none s-art-orbit", 2) + disc(86, 57, 11, "f-art-brick")
+    orbit = disc(160, 130, 104, "none s-art-orbit", 2) + disc(86, 57, 11, "f-art-brick")
+    sun = disc(160, 130, 34, "f-art-amber") + orbit
     arches = arch(44, 110, 128, 140, "f-art-brick") + arch(148, 110, 128, 140, "f-art-river")
     openings = arch(68, 152, 80, 98, "f-art-sky") + arch(172, 152, 80, 98, "f-art-sky")
     # The pier is what both arches cover: it begins where their outer curves cross.
