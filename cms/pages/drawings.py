@@ -1,0 +1,178 @@
+"""Drawings that are the same on every page: the front page, progress, the small certificate, a film's strip.
+
+Text in, SVG text out, without Django, like ``art``, whose geometry they use.
+"""
+
+import math
+from html import escape
+
+from cms.pages.art import EQUILATERAL, arch_path, disc, mark, n, pier_path, planet, rect, ring
+
+BRICK_BOND = (
+    '<pattern id="{uid}" width="46" height="40" patternUnits="userSpaceOnUse"><path class="f-brick" d="M0 0h46v40H0z"/>'
+    '<path class="s-mortar" stroke-width="1.6" d="M0 .8h46M0 20.8h46M.8 0v20M23.8 20v20"/></pattern>'
+)
+
+
+def _svg(css: str, width: float, height: float, inner: str) -> str:
+    return (
+        f'<svg class="{css}" viewBox="0 0 {n(width)} {n(height)}" width="{n(width)}" height="{n(height)}" '
+        f'aria-hidden="true" focusable="false">{inner}</svg>'
+    )
+
+
+def hero(uid: str = "hero") -> str:
+    """Two arches on one pier over the water, four orbits centred above that pier."""
+    width, band, water = 372, 62, 603
+    top = 211
+    spring = top + width * EQUILATERAL
+    x, y = width - band / 2, 330
+    out = [f"<defs>{BRICK_BOND.format(uid=uid)}<clipPath id=\"{uid}-sky\"><path d=\"M-60 0h800v{water}H-60z\"/></clipPath></defs>"]
+    sky = "".join(ring(x, y, radius, width=1.6) for radius in (108, 178, 252, 330))
+    out.append(f'<g clip-path="url(#{uid}-sky)">{sky}</g>')
+    out += [planet(x, y, 330, 160, 26, "blush"), planet(x, y, 252, 118, 14, "river"), planet(x, y, 330, 52, 12, "brick")]
+    out += [planet(x, y, 178, 38, 19.5, "moss"), planet(x, y, 252, 20, 8, "orbit"), disc(x, y, 64, "amber")]
+    left, right = arch_path(0, top, width, water, band), arch_path(width - band, top, width, water, band)
+    out.append(f'<path fill="url(#{uid})" d="{left}"/><path class="f-river" d="{right}"/>')
+    out.append(f'<path class="f-ink" d="{pier_path(width - band, spring, width, band, water)}"/>')
+    for start, colour in ((0, "brick"), (310, "ink"), (620, "river")):
+        out += [rect(start + (-8 if row % 2 == 0 else 8), 615 + 22 * row, band, 10, colour) for row in range(5)]
+    for line_x, line_y, long in ((101, 639, 90), (430, 627, 100), (250, 683, 62), (120, 705, 130), (400, 715, 90), (520, 671, 70)):
+        out.append(rect(line_x, line_y, long, 4, "sage"))
+    out.append('<path class="f-cream" d="M452 649h96a48 30 0 0 1-96 0zM495 578v65h-35z"/>')
+    out.append('<path class="f-amber" d="M500 551l48 92h-48z"/>')
+    return _svg("hero__art", 682, 732, "".join(out))
+
+
+def hero_water() -> str:
+    """Lines on the water at both sides of the drawing, placed by share of the window's width."""
+    lines = ((16.5, 34, 9.3), (8.5, 81, 4), (29, 71, 5.3), (41, 45, 8), (-3, 52, 6))
+    out = "".join(f'<rect class="f-sage" x="{n(x)}%" y="{y}%" width="{n(w)}%" height="3"/>' for x, y, w in lines)
+    return f'<svg class="hero__water" width="100%" height="100%" aria-hidden="true" focusable="false">{out}</svg>'
+
+
+def door(kind: str, uid: str = "door") -> str:
+    """A door of the front page, 341 by 386, clipped to a pointed arch."""
+    w, h = 341, 386
+    if kind == "sessions":
+        inner = rect(0, 0, w, h, "blush")
+        for side, centre, colour in ((0, 241, "brick"), (1, 204, "ink")):
+            for radius, fill in ((105, colour), (66, "cream"), (34, colour)):
+                inner += f'<path class="f-{fill}" d="M171 {centre - radius}a{radius} {radius} 0 0 {side} 0 {2 * radius}z"/>'
+        inner += disc(171, 223, 17, "amber") + rect(0, 346, w, 40, "brick")
+    elif kind == "conference":
+        inner = rect(0, 0, w, h, "sage") + disc(171, 127, 27, "amber")
+        for index, colour in enumerate(("moss", "brick", "river")):
+            inner += f'<path class="f-{colour}" d="{arch_path(20.5 + 100 * index, 163, 100, 346)}"/>'
+            inner += f'<path class="f-cream" d="{arch_path(41 + 100 * index, 222, 59, 346)}"/>'
+        inner += ring(171, 127, 57, width=2.2) + planet(171, 127, 57, 36, 9, "brick") + rect(0, 346, w, 40, "moss")
+    else:
+        inner = rect(0, 0, w, h, "sky") + disc(171, 341, 216, "river") + ring(171, 341, 188, "cream", 2.4)
+        inner += disc(171, 341, 159, "sky") + disc(171, 341, 109, "moss") + disc(171, 341, 52, "amber")
+        inner += planet(171, 341, 188, 118, 17, "brick") + planet(171, 341, 134, 52, 10, "orbit")
+    clip = f'<clipPath id="{uid}"><path d="{arch_path(0, 0, w, h)}"/></clipPath>'
+    return _svg("door__art", w, h, f'{clip}<g clip-path="url(#{uid})">{inner}</g>')
+
+
+def arch_ground() -> str:
+    """The plain arch behind a module's code or a step's number."""
+    return (
+        '<svg class="arch__ground" viewBox="0 0 64 76" width="64" height="76" aria-hidden="true" focusable="false">'
+        f'<path d="{arch_path(0, 0, 64, 76)}"/></svg>'
+    )
+
+
+def arch_step(state: str) -> str:
+    """One arch of the arcade that shows the steps of a module."""
+    whole = arch_path(1, 1, 38, 47)
+    inner = {
+        "done": f'<path class="i-moss" d="{whole}"/><path class="i-paper-line" stroke-width="3.4" d="m12.5 30 5.4 5.6 10-12"/>',
+        "now": f'<path class="i-card i-brick-edge" stroke-width="3" d="{arch_path(2.5, 3, 35, 45.5)}"/>'
+        '<circle class="i-brick" cx="20" cy="29" r="5.4"/>',
+        "locked": f'<path class="i-muted-line" stroke-width="1.6" stroke-dasharray="4 3" d="{arch_path(2, 2, 36, 46)}"/>',
+    }.get(state, f'<path class="i-sand" d="{whole}"/>')
+    return f'<svg class="arcade__arch" viewBox="0 0 40 48" width="40" height="48" aria-hidden="true" focusable="false">{inner}</svg>'
+
+
+def arch_built(done: int, total: int) -> str:
+    """An arch of ``total`` stones, laid from the left springing over the top; ``done`` of them stand, the next one shines."""
+    total = max(total, 1)
+    width, band, top = 216.0, 40.0, 6.0
+    spring = top + width * EQUILATERAL
+    out = []
+    for index in range(total):
+        css = "stone--done" if index < done else "stone--next" if index == done else "stone--open"
+        start, end = index / total, (index + 1) / total
+        out.append(f'<path class="stone {css}" d="{_stone(start, end, width, band, spring)}"/>')
+    feet = rect(-4, spring, band + 8, 16, "sand") + rect(width - band - 4, spring, band + 8, 16, "sand")
+    return (
+        f'<svg class="arch-built" viewBox="-6 0 {n(width + 12)} {n(spring + 18)}" width="{n(width + 12)}" height="{n(spring + 18)}" '
+        f'aria-hidden="true" focusable="false">{"".join(out)}{feet}</svg>'
+    )
+
+
+def _stone(start: float, end: float, width: float, band: float, spring: float) -> str:
+    """Outline of the stone between two shares of the way over the arch; the one across the top has a point."""
+
+    def on(share: float, radius: float) -> tuple[float, float]:
+        left = share <= 0.5
+        way = (share if left else 1 - share) * 2
+        crown = math.acos((width / 2) / radius)
+        angle = way * crown
+        x = width - radius * math.cos(angle)
+        return (x if left else width - x, spring - radius * math.sin(angle))
+
+    shares = [start, 0.5, end] if start < 0.5 < end else [start, end]
+    outer = [on(share, width) for share in shares]
+    inner = [on(share, width - band) for share in reversed(shares)]
+    path = f"M{n(outer[0][0])} {n(outer[0][1])}"
+    path += "".join(f"A{n(width)} {n(width)} 0 0 1 {n(x)} {n(y)}" for x, y in outer[1:])
+    path += f"L{n(inner[0][0])} {n(inner[0][1])}"
+    path += "".join(f"A{n(width - band)} {n(width - band)} 0 0 0 {n(x)} {n(y)}" for x, y in inner[1:])
+    return path + "Z"
+
+
+def certificate(title: str = "") -> str:
+    """A small picture of a certificate: a sheet of paper, so it stays light in the dark."""
+    lines = [part.strip() for part in title.split("|")] if title else []
+    words = "".join(
+        f'<text class="sheet__title" x="27" y="{54 + 13 * index}">{escape(line)}</text>' for index, line in enumerate(lines[:2])
+    )
+    rows = "".join(f'<path class="sheet__line" d="M27 {y}h{long}"/>' for y, long in ((102, 104), (112, 86), (120, 70), (134, 92), (142, 62)))
+    arches = "".join(f'<path class="f-{colour}" d="{arch_path(27 + 27 * i, 160, 33, 187, 6)}"/>' for i, colour in enumerate(("brick", "river", "brick")))
+    orbits = "".join(f'<path class="s-ink" stroke-width=".8" d="M{132 - r} 187a{r} {r} 0 0 1 {2 * r} 0"/>' for r in (12, 18, 24))
+    sun = '<path class="f-amber" d="M125.5 187a6.5 6.5 0 0 1 13 0z"/>'
+    ground = '<path class="sheet__rule" d="M7 187h153"/>'
+    qr = '<path class="f-ink" d="M123 202h25v25h-25zm4 4v17h17v-17zm5 5h7v7h-7z" fill-rule="evenodd"/>'
+    strip = '<path class="f-brick" d="M0 0h7v240H0z"/>'
+    logo = f'<g transform="translate(26 16) scale(.34)">{_mark_shapes()}</g>'
+    return (
+        '<svg class="sheet" viewBox="0 0 160 240" width="160" height="240" aria-hidden="true" focusable="false">'
+        f'<path class="sheet__paper" d="M0 0h160v240H0z"/>{strip}{logo}{words}'
+        f'<path class="sheet__rule" d="M27 90h121"/>{rows}{orbits}{sun}{arches}{ground}<path class="sheet__line" d="M27 222h46"/>{qr}</svg>'
+    )
+
+
+def _mark_shapes() -> str:
+    whole = mark()
+    return whole[whole.index(">") + 1 : whole.rindex("</svg>")]
+
+
+def coverage_strip(duration: float, covered: list[tuple[float, float]], marks: list[float]) -> str:
+    """A film's length: seen parts are solid, the rest is hatched, so that grey print tells them apart, too."""
+    duration = max(duration, 0.001)
+
+    def share(second: float) -> str:
+        return n(round(min(max(second / duration, 0), 1) * 100, 2))
+
+    seen = "".join(
+        f'<rect class="strip__seen" x="{share(start)}%" y="0" width="{share(end - start)}%" height="100%"/>'
+        for start, end in covered
+    )
+    ticks = "".join(f'<rect class="strip__tick" x="{share(at)}%" y="0" width="2" height="100%"/>' for at in marks if at > 0)
+    return (
+        '<svg class="strip" width="100%" height="30" aria-hidden="true" focusable="false" data-strip><defs>'
+        '<pattern id="strip-hatch" width="9" height="30" patternUnits="userSpaceOnUse" patternTransform="skewX(-20)">'
+        '<path class="strip__ground" d="M-1 0h11v30H-1z"/><path class="strip__hatch" d="M0 0h1.6v30H0z"/></pattern></defs>'
+        f'<rect width="100%" height="100%" fill="url(#strip-hatch)"/><g data-strip-seen>{seen}</g>{ticks}</svg>'
+    )

@@ -1,0 +1,247 @@
+"""The site's look in templates: icons, drawings, and the setting of text. Loaded for every template by the settings."""
+
+import datetime
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from cms.pages import art, drawings, typography
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parents[2] / "static" / "img" / "icons"
+_SVG = re.compile(r'<svg [^>]*?viewBox="(?P<box>[^"]+)"(?: class="(?P<css>[^"]+)")?>(?P<inner>.*)</svg>', re.S)
+
+
+@functools.cache
+def _icon(name: str) -> tuple[str, str, str]:
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise template.TemplateSyntaxError(f"{name!r} is no name of an icon")
+    try:
+        found = _SVG.search((ICONS / f"{name}.svg").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise template.TemplateSyntaxError(f"There is no icon {name!r} in {ICONS}") from None
+    assert found is not None, f"{name}.svg has an unknown form"
+    return found["box"], found["css"] or "", found["inner"]
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """An icon from ``img/icons``. Decorative unless ``label`` says in words what it means."""
+    box, own_css, inner = _icon(name)
+    classes = " ".join(part for part in ("icon", own_css, css) if part)
+    # The drawing comes from a file of ours; whatever a template passes in is escaped.
+    drawing = mark_safe(inner)  # noqa: S308
+    if label:
+        return format_html(
+            '<svg class="{}" viewBox="{}" width="24" height="24" role="img" aria-label="{}">{}</svg>', classes, box, label, drawing
+        )
+    return format_html(
+        '<svg class="{}" viewBox="{}" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
+        classes, box, drawing,
+    )  # fmt: skip
+
+
+def _number_on_page(context: template.Context) -> str:
+    """A number that is different for each drawing of one page, for ids inside SVG."""
+    counter: dict[str, int] = context.render_context.setdefault("look_drawings", {"count": 0})
+    counter["count"] += 1
+    return str(counter["count"])
+
+
+@register.simple_tag
+def mark(variant: str = "") -> SafeString:
+    """The mark; ``{% mark "one" %}`` draws it in the current colour alone."""
+    return mark_safe(art.mark(variant))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def cover(
+    context: template.Context,
+    kind: str,
+    title: str,
+    width: int = 0,
+    height: int = 0,
+    seed: int | str | None = None,
+    motif: str = "",
+    palette: int | str | None = None,
+    shape: str = "",
+) -> SafeString:
+    """The generated cover of a course, film or publication."""
+    chosen = int(palette) if palette not in (None, "") else None
+    uid = f"cover{_number_on_page(context)}" if shape else ""
+    return mark_safe(art.cover(kind, str(title), int(width), int(height), seed, motif, chosen, shape, uid))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def hero(context: template.Context) -> SafeString:
+    """The drawing of the front page: two arches, a pier they share, orbits over it."""
+    return mark_safe(drawings.hero(f"hero{_number_on_page(context)}"))  # noqa: S308
+
+
+@register.simple_tag
+def hero_water() -> SafeString:
+    """The water that runs across the whole window under the front page's drawing."""
+    return mark_safe(drawings.hero_water())  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def door(context: template.Context, kind: str) -> SafeString:
+    """One of the doors of the front page: ``courses``, ``sessions`` or ``conference``."""
+    return mark_safe(drawings.door(kind, f"door{_number_on_page(context)}"))  # noqa: S308
+
+
+@register.simple_tag
+def arch(text: str | int, tint: str = "sand", css: str = "") -> SafeString:
+    """A small arch that carries a module's code or a step's number."""
+    return format_html(
+        '<span class="arch arch--{} {}">{}<span class="arch__text">{}</span></span>',
+        tint, css, mark_safe(drawings.arch_ground()), text,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def arch_step(state: str) -> SafeString:
+    """One arch of the progress arcade: ``done``, ``now``, ``todo`` or ``locked``."""
+    return mark_safe(drawings.arch_step(state))  # noqa: S308
+
+
+@register.simple_tag
+def arch_built(done: int, total: int) -> SafeString:
+    """An arch that is built stone by stone: one stone for each step of a course."""
+    return mark_safe(drawings.arch_built(int(done), int(total)))  # noqa: S308
+
+
+@register.simple_tag
+def certificate_drawing(title: str = "") -> SafeString:
+    """A small picture of a certificate."""
+    return mark_safe(drawings.certificate(title))  # noqa: S308
+
+
+@register.simple_tag
+def coverage_strip(duration: float, covered: Any, marks: Any = ()) -> SafeString:
+    """The strip of a film: what was seen is solid, what was not is hatched; chapters are ticks."""
+    seen = [(float(start), float(end)) for start, end in covered or ()]
+    ticks = [float(at) for at in marks or ()]
+    return mark_safe(drawings.coverage_strip(float(duration or 0), seen, ticks))  # noqa: S308
+
+
+@register.filter(is_safe=True)
+def polish(value: Any) -> Any:
+    """No-break spaces where a line must not part. Works on text and on rendered HTML."""
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        return mark_safe(typography.polish_html(str(value.__html__())))  # noqa: S308
+    return typography.polish_text(str(value))
+
+
+@register.filter
+def minutes(value: Any) -> str:
+    """168 → „2 godz. 48 min” in the language of the page."""
+    if value in (None, ""):
+        return ""
+    return typography.minutes_in_words(float(value), get_language())
+
+
+@register.filter
+def seconds(value: Any) -> str:
+    """97 → „1 min 37 s”."""
+    if value in (None, ""):
+        return ""
+    return typography.seconds_in_words(float(value), get_language())
+
+
+@register.filter
+def timecode(value: Any) -> str:
+    """70 → "1:10"."""
+    if value in (None, ""):
+        return ""
+    return typography.timecode(float(value))
+
+
+def _local(value: datetime.date | datetime.datetime) -> datetime.date | datetime.datetime:
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def date_words(value: Any, style: str = "") -> str:
+    """„24 listopada 2026 r.”; ``:"weekday"`` and ``:"short"`` as in typography. A text passes unchanged."""
+    if not isinstance(value, datetime.date):
+        return str(value or "")
+    return typography.date_in_words(_local(value), get_language(), style)
+
+
+@register.filter
+def month_weekday(value: Any) -> str:
+    """„grudnia, wtorek”."""
+    if not isinstance(value, datetime.date):
+        return str(value or "")
+    return typography.month_and_weekday(_local(value), get_language())
+
+
+@register.filter
+def hour_words(value: Any) -> str:
+    """„12.03” in Polish, "12:03" in English."""
+    if isinstance(value, datetime.datetime):
+        value = _local(value)
+    if isinstance(value, datetime.datetime | datetime.time):
+        return typography.hour_in_words(value, get_language())
+    return str(value or "")
+
+
+@register.filter
+def widget_kind(bound_field: Any) -> str:
+    """What a form field is for the reader: text, password, textarea, select, checkbox, radios, checkboxes, file or hidden."""
+    return {
+        "CheckboxInput": "checkbox",
+        "RadioSelect": "radios",
+        "CheckboxSelectMultiple": "checkboxes",
+        "Select": "select",
+        "NullBooleanSelect": "select",
+        "SelectMultiple": "select",
+        "Textarea": "textarea",
+        "PasswordInput": "password",
+        "FileInput": "file",
+        "ClearableFileInput": "file",
+        "HiddenInput": "hidden",
+    }.get(_widget_name(bound_field.field.widget), "text")
+
+
+def _widget_name(widget: Any) -> str:
+    """The first name in the widget's ancestry that Django itself gave, so that derived widgets are known, too."""
+    for cls in type(widget).__mro__:
+        if cls.__module__ == "django.forms.widgets":
+            return str(cls.__name__)
+    return ""
+
+
+@register.filter
+def first_control_id(bound_field: Any) -> str:
+    """The id that a link to a field leads to: of its control, or of the first box or radio of a group."""
+    if widget_kind(bound_field) in ("radios", "checkboxes"):
+        for first in bound_field:
+            return str(first.id_for_label)
+    return str(bound_field.id_for_label or bound_field.auto_id)
+
+
+@register.simple_tag
+def control(bound_field: Any, hint: Any = "", errors: Any = ()) -> SafeString:
+    """The bare control of a field, tied to its hint and its error by id."""
+    attrs: dict[str, Any] = {}
+    described = [bound_field.auto_id + "_helptext"] if hint else []
+    if errors:
+        described.append(bound_field.auto_id + "_error")
+        attrs["aria-invalid"] = "true"
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return mark_safe(str(bound_field.as_widget(attrs=attrs)))  # noqa: S308

@@ -1,0 +1,126 @@
+"""Polish setting of text: what must not be parted at the end of a line, and quantities and dates in words.
+
+Pure functions; the filters of the ``look`` tag library call them.
+"""
+
+import datetime
+import re
+
+NBSP = "\u00a0"
+
+_TAG = re.compile(r"(<!--.*?-->|<[^<>]+>)", re.S)
+_UNTOUCHED = re.compile(r"<(/?)(code|pre|script|style|textarea)\b", re.I)
+
+_MONTHS_PL = (
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+    "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+)  # fmt: skip
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS_PL = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# A single letter is a word that leans on the next one: "w Toruniu", "i ekonomia"; in English "a", "I".
+_ONE_LETTER = re.compile(r"(?<![^\s(\[„“\"'’–—/-])([aiouwzAIOUWZ])[ \n]+(?=\S|$)")
+_UNIT = re.compile(
+    r"(\d)[ \n]+(?=(?:r\.|w\.|min|godz\.|godzin[aęy]?|h|s|zł|tys\.|mln|mld|%|kB|MB|GB|km|cm|mm|m|kg|pkt|szt\.|os\.|proc\.|EUR|PLN"
+    r"|" + "|".join(_MONTHS_PL + _MONTHS_EN) + r")(?![\w]))"
+)
+_THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
+_BEFORE_NUMBER = re.compile(
+    r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|§)[ \n]+(?=[\d(])"
+)
+_TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np\.|tj\.)[ \n]+(?=\S)")
+_DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
+
+
+def polish_text(text: str) -> str:
+    """Put no-break spaces into plain text. Safe to repeat."""
+    text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
+    text = _THOUSANDS.sub(NBSP, text)
+    text = _UNIT.sub(rf"\1{NBSP}", text)
+    text = _BEFORE_NUMBER.sub(rf"\1{NBSP}", text)
+    text = _TITLES.sub(rf"\1{NBSP}", text)
+    return _DASH.sub(NBSP, text)
+
+
+def polish_html(html: str) -> str:
+    """The same for rendered HTML: tags, attributes and the inside of code stay as they are."""
+    out: list[str] = []
+    closed_by = ""
+    parts = _TAG.split(html)
+    last = len(parts) - 1
+    for index, part in enumerate(parts):
+        if index % 2:
+            found = _UNTOUCHED.match(part)
+            if found:
+                closed_by = "" if found[1] else found[2].lower()
+            out.append(part)
+        elif closed_by or not part.strip():
+            out.append(part)
+        elif index == last:
+            # At the very end a blank leads nowhere.
+            stripped = part.rstrip()
+            out.append(polish_text(stripped) + part[len(stripped) :])
+        else:
+            out.append(polish_text(part))
+    return "".join(out)
+
+
+def is_polish(language: str | None) -> bool:
+    return (language or "pl").lower().startswith("pl")
+
+
+def minutes_in_words(minutes: float, language: str | None = "pl") -> str:
+    """168 → „2 godz. 48 min” or "2 h 48 min"."""
+    total = max(0, round(minutes))
+    hours, rest = divmod(total, 60)
+    hour = "godz." if is_polish(language) else "h"
+    if not hours:
+        return f"{rest}{NBSP}min"
+    if not rest:
+        return f"{hours}{NBSP}{hour}"
+    return f"{hours}{NBSP}{hour} {rest}{NBSP}min"
+
+
+def seconds_in_words(seconds: float, language: str | None = "pl") -> str:
+    """97 → „1 min 37 s”; for what is missing of a film."""
+    total = max(0, round(seconds))
+    whole, rest = divmod(total, 60)
+    if whole >= 60:
+        return minutes_in_words(whole, language)
+    if not whole:
+        return f"{rest}{NBSP}s"
+    return f"{whole}{NBSP}min {rest}{NBSP}s" if rest else f"{whole}{NBSP}min"
+
+
+def timecode(seconds: float) -> str:
+    """70 → "1:10", 3670 → "1:01:10"."""
+    total = max(0, int(seconds))
+    hours, rest = divmod(total, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def date_in_words(day: datetime.date, language: str | None = "pl", style: str = "") -> str:
+    """„24 listopada 2026 r.”; style "weekday" puts the day of the week before it, "short" leaves the year out."""
+    polish = is_polish(language)
+    month = (_MONTHS_PL if polish else _MONTHS_EN)[day.month - 1]
+    text = f"{day.day}{NBSP}{month}"
+    if style != "short":
+        text += f" {day.year}{NBSP}r." if polish else f" {day.year}"
+    if style == "weekday":
+        text = f"{(_DAYS_PL if polish else _DAYS_EN)[day.weekday()]}, {text}"
+    return text
+
+
+def month_and_weekday(day: datetime.date, language: str | None = "pl") -> str:
+    """„grudnia, wtorek”: what stands under the large numeral of a date row."""
+    polish = is_polish(language)
+    return f"{(_MONTHS_PL if polish else _MONTHS_EN)[day.month - 1]}, {(_DAYS_PL if polish else _DAYS_EN)[day.weekday()]}"
+
+
+def hour_in_words(moment: datetime.time | datetime.datetime, language: str | None = "pl") -> str:
+    """„9.30” in Polish, "9:30" in English."""
+    return f"{moment.hour}.{moment.minute:02}" if is_polish(language) else f"{moment.hour}:{moment.minute:02}"

@@ -1,0 +1,77 @@
+"""Static files as visitors get them: hashed names, and one stylesheet instead of forty.
+
+``css/site.css`` imports a file for each component, which is how it is written and read. When files are collected, the
+imports are replaced by what they name, so that a first page needs one request for all of its style.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_IMPORT = re.compile(r'@import\s+url\("(?P<path>[^"]+)"\)\s*(?:layer\((?P<layer>[\w.-]+)\))?\s*;')
+_URL = re.compile(r"""url\((?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\)""")
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_ABSOLUTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.I)
+
+
+def join_imports(name: str, read: Any) -> str:
+    """The text of stylesheet ``name`` with its imports replaced by what they import, each in its layer.
+
+    ``read`` gives the text of a file by its name. Relative addresses inside a part are rewritten to be right from where
+    the joined file stands. A file that is named and missing is an error, not a hole in the style.
+    """
+    folder = posixpath.dirname(name)
+
+    def replace(found: re.Match[str]) -> str:
+        part = posixpath.normpath(posixpath.join(folder, found["path"]))
+        text = _COMMENT.sub("", join_imports(part, read))
+        text = _URL.sub(lambda url: _moved(url, posixpath.dirname(part), folder), text)
+        text = re.sub(r"\n\s*", "\n", text).strip()
+        return f"@layer {found['layer']} {{\n{text}\n}}" if found["layer"] else text
+
+    return _IMPORT.sub(replace, read(name))
+
+
+def _moved(found: re.Match[str], old_folder: str, new_folder: str) -> str:
+    if _ABSOLUTE.match(found["path"]):
+        return found[0]
+    target = posixpath.normpath(posixpath.join(old_folder, found["path"]))
+    return f'url("{posixpath.relpath(target, new_folder or ".")}")'
+
+
+class JoinedStylesheets:
+    """Joins ``joined_stylesheets`` before their names are hashed. Mix it into a manifest storage."""
+
+    joined_stylesheets = ("css/site.css",)
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run:
+            paths = dict(paths)
+            for name in self.joined_stylesheets:
+                if name in paths:
+                    paths[name] = (self, self._join(name, paths))
+        yield from super().post_process(paths, dry_run, **options)  # type: ignore[misc]
+
+    def _join(self, name: str, paths: dict[str, Any]) -> str:
+        def read(part: str) -> str:
+            storage, path = paths[part]
+            with storage.open(path) as source:
+                return str(source.read().decode())
+
+        joined = join_imports(name, read)
+        if self.exists(name):  # type: ignore[attr-defined]
+            self.delete(name)  # type: ignore[attr-defined]
+        return str(self._save(name, ContentFile(joined.encode())))  # type: ignore[attr-defined]
+
+
+class JoinedManifestStorage(JoinedStylesheets, ManifestStaticFilesStorage):
+    """Hashed names and one stylesheet; the server compresses as it answers."""
+
+
+class JoinedCompressedManifestStorage(JoinedStylesheets, CompressedManifestStaticFilesStorage):
+    """The same with compressed copies beside each file, for production: collecting takes longer."""
