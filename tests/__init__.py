@@ -1,0 +1,1 @@
+"""The tests, as a mirror of the source tree."""
