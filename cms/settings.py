@@ -70,7 +70,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.csp.AdminPolicyMiddleware",
     "cms.pages.page_cache.PageCacheMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -134,11 +136,16 @@ if PRODUCTION:
     env.text("BROKER_URL")
 TASKS = {
     "default": {
-        "BACKEND": "cms.tasks_backend.CeleryBackend" if BROKER_URL else "django_tasks_db.DatabaseBackend",
+        "BACKEND": "cms.tasks_backend.CeleryQueue" if BROKER_URL else "cms.tasks_backend.DatabaseQueue",
         # Wagtail's index updates have a queue of their own: their failures harm nobody and are not shown.
         "QUEUES": ["default", "index"],
     }
 }
+JOB_SCHEDULE = "cms.schedule.SCHEDULE"
+# Seconds after which a job is interrupted, and after which a lost worker's jobs are handed out again (longer than the
+# longest job and the longest wait for a next try).
+JOB_TIME_LIMIT = env.number("JOB_TIME_LIMIT", 600, least=10)
+JOB_VISIBILITY_TIMEOUT = JOB_TIME_LIMIT + 900
 
 # --- People ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "cms_accounts.User"
@@ -147,7 +154,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email",)}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email",)},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -188,7 +198,9 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "cms.mail.file_backend.EmailBackend"
 MAIL_DIR = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", None if PRODUCTION else "Akademia Współpracy <akademia@example.org>")
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", None if PRODUCTION else "Akademia Współpracy <akademia@example.org>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Languages and time ------------------------------------------------------------------------------------------

@@ -1,0 +1,29 @@
+"""The composition root of addresses. Upper houses are named by text only."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.health import health
+from cms.pages.views import show_styleguide
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/pl/")),
+    path("health/", health, name="health"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/", include("media.urls")),
+    path("c/", include("certificates.urls")),
+    *i18n_patterns(
+        path(_("account/"), include("cms.accounts.urls")),
+        path(_("account/"), include("allauth.urls")),
+        path(_("learn/"), include("courses.urls")),
+        path(_("my-certificates/"), include("certificates.own_urls")),
+        path(_("style-guide/"), show_styleguide, name="styleguide"),
+        path("", include(wagtail_urls)),
+    ),
+]

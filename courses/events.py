@@ -1,4 +1,4 @@
-"""The signals that cross a border between rooms upwards. Sent after commit, robustly; a lost one is healed by a sweep."""
+"""The signals that cross a border between rooms upwards. Sent after commit; a lost one is healed by a sweep."""
 
 from django.dispatch import Signal
 

@@ -6,3 +6,6 @@ class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "cms_pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from cms.pages import receivers  # noqa: F401

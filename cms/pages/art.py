@@ -174,7 +174,10 @@ def _bridge(w: float, h: float, palette: Palette, dice: Dice) -> str:
     line = "cream" if ground in DARK_GROUNDS else "orbit"
     turn = dice.between(0, 50)
     out = [ring(x, y, base * part, line, 0.007 * base + 0.6) for part in (0.42, 0.75, 1.08)]
-    out += [planet(x, y, base * 0.42, 150 - turn / 2, base * 0.05, a), planet(x, y, base * 0.75, 135 + turn / 2, base * 0.065, b)]
+    out += [
+        planet(x, y, base * 0.42, 150 - turn / 2, base * 0.05, a),
+        planet(x, y, base * 0.75, 135 + turn / 2, base * 0.065, b),
+    ]
     out += [planet(x, y, base * 1.08, 140 - turn, base * 0.075, tint), disc(x, y, base * 0.2, sun)]
     for index in range(count):
         path = arch_path(index * (span - thick), top, span, water, thick)
@@ -196,7 +199,10 @@ def _orbits(w: float, h: float, palette: Palette, dice: Dice) -> str:
         for part, colour in ((1, tint), (0.8, a), (0.61, ground), (0.46, b), (0.22, sun))
     ]
     toward = math.degrees(math.atan2(cy - h / 2, w / 2 - cx))
-    for part, size, shift, colour in ((0.9, 0.055, dice.between(-12, 12), sun), (0.7, 0.035, dice.between(-24, 0), tint)):
+    for part, size, shift, colour in (
+        (0.9, 0.055, dice.between(-12, 12), sun),
+        (0.7, 0.035, dice.between(-24, 0), tint),
+    ):
         line = "orbit" if part == 0.9 else ("cream" if a in DARK_GROUNDS else "orbit")
         out += [ring(cx, cy, full * part, line), planet(cx, cy, full * part, toward + shift, full * size, colour)]
     out.append(planet(cx, cy, full * 0.535, toward + dice.between(5, 30), full * 0.04, tint))
@@ -272,7 +278,9 @@ def _gables(w: float, h: float, palette: Palette, dice: Dice) -> str:
     out.append(planet(x, y, base * 0.98, dice.between(200, 340), base * 0.065, a))
     out.append(disc(x, y, base * 0.23, sun))
     width = w / 3
-    for index, (colour, height) in enumerate(zip((b, tint, a), dice.pick(((0.48, 0.4, 0.58), (0.58, 0.46, 0.4), (0.42, 0.58, 0.48))))):
+    for index, (colour, height) in enumerate(
+        zip((b, tint, a), dice.pick(((0.48, 0.4, 0.58), (0.58, 0.46, 0.4), (0.42, 0.58, 0.48))))
+    ):
         out.append(_gable(index * width, width, h * (1 - height), h, 3 if w <= h else 4, colour, ground))
     return "".join(out)
 
@@ -349,9 +357,7 @@ def cover(
     picture = rect(0, 0, w, h, colours[0]) + _DRAW[name](w, h, colours, Dice(number))
     if shape == "arch":
         clip = f"arch-{uid or format(number % 0xFFFFFF, 'x')}"
-        picture = (
-            f'<clipPath id="{clip}"><path d="{arch_path(0, 0, w, h)}"/></clipPath><g clip-path="url(#{clip})">{picture}</g>'
-        )
+        picture = f'<clipPath id="{clip}"><path d="{arch_path(0, 0, w, h)}"/></clipPath><g clip-path="url(#{clip})">{picture}</g>'
     return (
         f'<svg class="cover cover--{kind}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         f'aria-hidden="true" focusable="false">{picture}</svg>'

@@ -11,7 +11,9 @@ class CalloutBlock(blocks.StructBlock):
     """A boxed remark: a note, a warning, or a legal basis with the date on which it was checked."""
 
     kind = blocks.ChoiceBlock(
-        choices=[("note", _("note")), ("warning", _("warning")), ("law", _("legal basis"))], default="note", label=_("kind")
+        choices=[("note", _("note")), ("warning", _("warning")), ("law", _("legal basis"))],
+        default="note",
+        label=_("kind"),
     )
     title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
     as_of = blocks.DateBlock(required=False, label=_("law as of"), help_text=_("Needed for a legal basis."))

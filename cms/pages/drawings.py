@@ -27,17 +27,30 @@ def hero(uid: str = "hero") -> str:
     top = 211
     spring = top + width * EQUILATERAL
     x, y = width - band / 2, 330
-    out = [f"<defs>{BRICK_BOND.format(uid=uid)}<clipPath id=\"{uid}-sky\"><path d=\"M-60 0h800v{water}H-60z\"/></clipPath></defs>"]
+    out = [
+        f'<defs>{BRICK_BOND.format(uid=uid)}<clipPath id="{uid}-sky"><path d="M-60 0h800v{water}H-60z"/></clipPath></defs>'
+    ]
     sky = "".join(ring(x, y, radius, width=1.6) for radius in (108, 178, 252, 330))
     out.append(f'<g clip-path="url(#{uid}-sky)">{sky}</g>')
-    out += [planet(x, y, 330, 160, 26, "blush"), planet(x, y, 252, 118, 14, "river"), planet(x, y, 330, 52, 12, "brick")]
+    out += [
+        planet(x, y, 330, 160, 26, "blush"),
+        planet(x, y, 252, 118, 14, "river"),
+        planet(x, y, 330, 52, 12, "brick"),
+    ]
     out += [planet(x, y, 178, 38, 19.5, "moss"), planet(x, y, 252, 20, 8, "orbit"), disc(x, y, 64, "amber")]
     left, right = arch_path(0, top, width, water, band), arch_path(width - band, top, width, water, band)
     out.append(f'<path fill="url(#{uid})" d="{left}"/><path class="f-river" d="{right}"/>')
     out.append(f'<path class="f-ink" d="{pier_path(width - band, spring, width, band, water)}"/>')
     for start, colour in ((0, "brick"), (310, "ink"), (620, "river")):
         out += [rect(start + (-8 if row % 2 == 0 else 8), 615 + 22 * row, band, 10, colour) for row in range(5)]
-    for line_x, line_y, long in ((101, 639, 90), (430, 627, 100), (250, 683, 62), (120, 705, 130), (400, 715, 90), (520, 671, 70)):
+    for line_x, line_y, long in (
+        (101, 639, 90),
+        (430, 627, 100),
+        (250, 683, 62),
+        (120, 705, 130),
+        (400, 715, 90),
+        (520, 671, 70),
+    ):
         out.append(rect(line_x, line_y, long, 4, "sage"))
     out.append('<path class="f-cream" d="M452 649h96a48 30 0 0 1-96 0zM495 578v65h-35z"/>')
     out.append('<path class="f-amber" d="M500 551l48 92h-48z"/>')
@@ -58,7 +71,9 @@ def door(kind: str, uid: str = "door") -> str:
         inner = rect(0, 0, w, h, "blush")
         for side, centre, colour in ((0, 241, "brick"), (1, 204, "ink")):
             for radius, fill in ((105, colour), (66, "cream"), (34, colour)):
-                inner += f'<path class="f-{fill}" d="M171 {centre - radius}a{radius} {radius} 0 0 {side} 0 {2 * radius}z"/>'
+                inner += (
+                    f'<path class="f-{fill}" d="M171 {centre - radius}a{radius} {radius} 0 0 {side} 0 {2 * radius}z"/>'
+                )
         inner += disc(171, 223, 17, "amber") + rect(0, 346, w, 40, "brick")
     elif kind == "conference":
         inner = rect(0, 0, w, h, "sage") + disc(171, 127, 27, "amber")
@@ -136,11 +151,20 @@ def certificate(title: str = "") -> str:
     """A small picture of a certificate: a sheet of paper, so it stays light in the dark."""
     lines = [part.strip() for part in title.split("|")] if title else []
     words = "".join(
-        f'<text class="sheet__title" x="27" y="{54 + 13 * index}">{escape(line)}</text>' for index, line in enumerate(lines[:2])
+        f'<text class="sheet__title" x="27" y="{54 + 13 * index}">{escape(line)}</text>'
+        for index, line in enumerate(lines[:2])
     )
-    rows = "".join(f'<path class="sheet__line" d="M27 {y}h{long}"/>' for y, long in ((102, 104), (112, 86), (120, 70), (134, 92), (142, 62)))
-    arches = "".join(f'<path class="f-{colour}" d="{arch_path(27 + 27 * i, 160, 33, 187, 6)}"/>' for i, colour in enumerate(("brick", "river", "brick")))
-    orbits = "".join(f'<path class="s-ink" stroke-width=".8" d="M{132 - r} 187a{r} {r} 0 0 1 {2 * r} 0"/>' for r in (12, 18, 24))
+    rows = "".join(
+        f'<path class="sheet__line" d="M27 {y}h{long}"/>'
+        for y, long in ((102, 104), (112, 86), (120, 70), (134, 92), (142, 62))
+    )
+    arches = "".join(
+        f'<path class="f-{colour}" d="{arch_path(27 + 27 * i, 160, 33, 187, 6)}"/>'
+        for i, colour in enumerate(("brick", "river", "brick"))
+    )
+    orbits = "".join(
+        f'<path class="s-ink" stroke-width=".8" d="M{132 - r} 187a{r} {r} 0 0 1 {2 * r} 0"/>' for r in (12, 18, 24)
+    )
     sun = '<path class="f-amber" d="M125.5 187a6.5 6.5 0 0 1 13 0z"/>'
     ground = '<path class="sheet__rule" d="M7 187h153"/>'
     qr = '<path class="f-ink" d="M123 202h25v25h-25zm4 4v17h17v-17zm5 5h7v7h-7z" fill-rule="evenodd"/>'
@@ -169,7 +193,9 @@ def coverage_strip(duration: float, covered: list[tuple[float, float]], marks: l
         f'<rect class="strip__seen" x="{share(start)}%" y="0" width="{share(end - start)}%" height="100%"/>'
         for start, end in covered
     )
-    ticks = "".join(f'<rect class="strip__tick" x="{share(at)}%" y="0" width="2" height="100%"/>' for at in marks if at > 0)
+    ticks = "".join(
+        f'<rect class="strip__tick" x="{share(at)}%" y="0" width="2" height="100%"/>' for at in marks if at > 0
+    )
     return (
         '<svg class="strip" width="100%" height="30" aria-hidden="true" focusable="false" data-strip><defs>'
         '<pattern id="strip-hatch" width="9" height="30" patternUnits="userSpaceOnUse" patternTransform="skewX(-20)">'

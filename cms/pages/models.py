@@ -1,22 +1,52 @@
 """The kinds of pages that belong to the site itself, and what editors set for the whole site."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from cms.pages.fields import BlockField
 from wagtail.models import Page
 
 from cms.pages.blocks import FigureBlock, PartnerBlock, StoryBlock
+from cms.pages.fields import BlockField
+from cms.pages.generation import start_generation
+from cms.pages.languages import language_switch
+from cms.pages.page_cache import mark_cacheable
 
 
 class BasePage(Page):
-    """What every page of ours has. ``card_template`` names how it looks in a list of another room."""
-
-    card_template = "components/card.html"
+    """What every page of ours has: the frame's facts in its context, and leave to be cached for anonymous visitors."""
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["languages"] = language_switch(request, self.addresses())
+        context["breadcrumbs"] = self.breadcrumbs()
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        mark_cacheable(response)
+        return response
+
+    def addresses(self) -> dict[str, str]:
+        """The addresses of this page in every language in which it is live."""
+        twins = (
+            self.get_translations(inclusive=True)
+            .filter(live=True)
+            .select_related("locale")
+            .only("url_path", "locale__language_code")
+        )
+        return {twin.locale.language_code: twin.get_url() for twin in twins}
+
+    def breadcrumbs(self) -> list[dict[str, str]]:
+        """The way from the home page to here, the page itself left out."""
+        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "locale_id")
+        return [{"label": page.title, "url": page.get_url()} for page in above]
 
 
 class HomePage(BasePage):
@@ -83,12 +113,22 @@ class AccessibilityPage(BasePage):
 
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("body_name"), FieldPanel("site_published_on"), FieldPanel("site_updated_on")], _("Site")),
         MultiFieldPanel(
-            [FieldPanel("status"), FieldPanel("gaps"), FieldPanel("method"), FieldPanel("prepared_on"), FieldPanel("reviewed_on")],
+            [FieldPanel("body_name"), FieldPanel("site_published_on"), FieldPanel("site_updated_on")], _("Site")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldPanel("gaps"),
+                FieldPanel("method"),
+                FieldPanel("prepared_on"),
+                FieldPanel("reviewed_on"),
+            ],
             _("Assessment"),
         ),
-        MultiFieldPanel([FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Contact")),
+        MultiFieldPanel(
+            [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Contact")
+        ),
         FieldPanel("architecture"),
         FieldPanel("communication"),
         FieldPanel("is_sample"),
@@ -112,3 +152,7 @@ class SiteTexts(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("contact and footer")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        start_generation()

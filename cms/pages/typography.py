@@ -29,9 +29,7 @@ _UNIT = re.compile(
     r"|" + "|".join(_MONTHS_PL + _MONTHS_EN) + r")(?![\w]))"
 )
 _THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
-_BEFORE_NUMBER = re.compile(
-    r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|§)[ \n]+(?=[\d(])"
-)
+_BEFORE_NUMBER = re.compile(r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|§)[ \n]+(?=[\d(])")
 _TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np\.|tj\.)[ \n]+(?=\S)")
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
 
@@ -118,7 +116,9 @@ def date_in_words(day: datetime.date, language: str | None = "pl", style: str = 
 def month_and_weekday(day: datetime.date, language: str | None = "pl") -> str:
     """„grudnia, wtorek”: what stands under the large numeral of a date row."""
     polish = is_polish(language)
-    return f"{(_MONTHS_PL if polish else _MONTHS_EN)[day.month - 1]}, {(_DAYS_PL if polish else _DAYS_EN)[day.weekday()]}"
+    return (
+        f"{(_MONTHS_PL if polish else _MONTHS_EN)[day.month - 1]}, {(_DAYS_PL if polish else _DAYS_EN)[day.weekday()]}"
+    )
 
 
 def hour_in_words(moment: datetime.time | datetime.datetime, language: str | None = "pl") -> str:

@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin, TranslatableMixin
-from wagtail.search import index
 
 from cms.accounts.models import Person
+from courses.assessment import rules
 
 
 class QuestionBank(models.Model):
     """A named collection of questions, from which quizzes take theirs."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(
+        _("name"), max_length=200, unique=True, help_text=_("Only editors see it. For example: IT tool, module B1.")
+    )
 
     class Meta:
         verbose_name = _("question bank")
@@ -29,21 +31,38 @@ class QuestionBank(models.Model):
         return self.name
 
 
-class Question(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel):
-    """A question with its answer options, revised and published as one thing."""
+class Question(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
+    """A question with its answer options, revised and published as one thing.
+
+    The row in the source language is the one that counts: kind, options and which of them are right. A translation
+    (same ``translation_key``) lends it words. Kept out of the search index: nothing about a quiz is to be found there.
+    """
 
     class Kind(models.TextChoices):
-        SINGLE = "single", _("single choice")
-        MULTIPLE = "multiple", _("multiple choice")
-        TRUE_FALSE = "true_false", _("true or false")
+        SINGLE = rules.Kind.SINGLE.value, _("single choice")
+        MULTIPLE = rules.Kind.MULTIPLE.value, _("multiple choice")
+        TRUE_FALSE = rules.Kind.TRUE_FALSE.value, _("true or false")
 
     bank = models.ForeignKey(QuestionBank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="questions")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SINGLE)
-    prompt = models.TextField(_("question"))
-    explanation = models.TextField(_("explanation"), help_text=_("Shown after the quiz was sent."))
-    tag = models.CharField(_("tag"), max_length=50, blank=True, help_text=_("For drawing questions at random."))
-
-    search_fields = [index.SearchField("prompt"), index.AutocompleteField("prompt"), index.FilterField("bank")]
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.SINGLE,
+        help_text=_(
+            "Single choice and true or false give one point or none. Multiple choice gives the share of the right "
+            "answers chosen, less the share of the wrong ones."
+        ),
+    )
+    prompt = models.TextField(
+        _("question"), help_text=_("A whole sentence that can be understood without the lesson open.")
+    )
+    explanation = models.TextField(
+        _("explanation"), help_text=_("Two or three sentences on why it is so. Shown only after the quiz was sent.")
+    )
+    tag = models.CharField(
+        _("tag"), max_length=50, blank=True, help_text=_("Lets a quiz draw only questions with this tag from the bank.")
+    )
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("question")
@@ -55,12 +74,19 @@ class Question(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed,
 
 
 class AnswerOption(TranslatableMixin, Orderable):
-    """One answer to choose, with what is said about it afterwards."""
+    """One answer to choose, with what is said about it afterwards. Its ``translation_key`` is its key in attempts."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
-    text = models.CharField(_("text"), max_length=500)
+    text = models.CharField(
+        _("text"), max_length=500, help_text=_("All answers about equally long, or the right one gives itself away.")
+    )
     correct = models.BooleanField(_("correct"), default=False)
-    feedback = models.CharField(_("feedback"), max_length=500, blank=True)
+    feedback = models.CharField(
+        _("feedback"),
+        max_length=500,
+        blank=True,
+        help_text=_("One sentence on this very answer. Shown only after sending."),
+    )
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("answer option")
@@ -70,19 +96,27 @@ class AnswerOption(TranslatableMixin, Orderable):
         return self.text
 
 
-class Quiz(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel):
-    """A quiz: which questions, how many right answers are enough, how many attempts."""
+class Quiz(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
+    """A quiz: which questions, how many right answers are enough, how many attempts.
+
+    The row in the source language is the one that counts and that attempts point at; a translation lends it its title.
+    """
 
     title = models.CharField(_("title"), max_length=200)
     pass_mark = models.PositiveSmallIntegerField(
-        _("pass mark in percent"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        _("pass mark in percent"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Attempts that have begun keep the pass mark that they began with."),
     )
     attempts_allowed = models.PositiveSmallIntegerField(
         _("attempts allowed"), default=0, help_text=_("0 means as many as needed.")
     )
-    shuffle = models.BooleanField(_("shuffle questions and answers"), default=True)
-
-    search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+    shuffle = models.BooleanField(
+        _("shuffle questions and answers"),
+        default=True,
+        help_text=_("Each attempt then has an order of its own. The two answers of true or false keep theirs."),
+    )
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("quiz")
@@ -101,13 +135,28 @@ class QuizPart(Orderable):
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="parts")
     question = models.ForeignKey(
-        Question, verbose_name=_("question"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Question,
+        verbose_name=_("question"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Everybody gets this question. Leave empty to draw from a bank."),
     )
     bank = models.ForeignKey(
-        QuestionBank, verbose_name=_("draw from bank"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        QuestionBank,
+        verbose_name=_("draw from bank"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    tag = models.CharField(_("with tag"), max_length=50, blank=True)
-    draw = models.PositiveSmallIntegerField(_("how many to draw"), default=0)
+    tag = models.CharField(
+        _("with tag"), max_length=50, blank=True, help_text=_("Empty means any question of the bank.")
+    )
+    draw = models.PositiveSmallIntegerField(
+        _("how many to draw"), default=0, help_text=_("0 when a question is chosen above.")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("part of the quiz")
@@ -117,11 +166,29 @@ class QuizPart(Orderable):
                 condition=Q(question__isnull=False, bank__isnull=True, draw=0)
                 | Q(question__isnull=True, bank__isnull=False, draw__gte=1),
                 name="courses_assessment_quizpart_is_fixed_or_drawn",
+                violation_error_message=_(
+                    "Choose either a question, or a bank and how many questions to draw from it (at least 1)."
+                ),
             )
         ]
 
     def __str__(self) -> str:
         return str(self.question or f"{self.draw} × {self.bank}")
+
+    def as_rule(self) -> rules.Part:
+        """The part as plain facts."""
+        return rules.Part(question=self.question_id, bank=self.bank_id, tag=self.tag, draw=self.draw)
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts, by whose they are and what they are about."""
+
+    def of_quiz(self, quiz_id: int) -> "AttemptQuerySet":
+        """Attempts at this quiz, whichever of its languages ``quiz_id`` stands for."""
+        return self.filter(quiz__translation_key__in=Quiz.objects.filter(pk=quiz_id).values("translation_key"))
+
+    def still_open(self) -> "AttemptQuerySet":
+        return self.filter(submitted_at__isnull=True)
 
 
 class Attempt(models.Model):
@@ -141,12 +208,16 @@ class Attempt(models.Model):
     max_score = models.DecimalField(_("maximum score"), max_digits=7, decimal_places=2)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
 
+    objects = AttemptQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
         ordering = ["person", "quiz", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "quiz", "number"], name="courses_assessment_attempt_number_is_one"),
+            models.UniqueConstraint(
+                fields=["person", "quiz", "number"], name="courses_assessment_attempt_number_is_one"
+            ),
             models.UniqueConstraint(
                 fields=["person", "quiz"],
                 condition=Q(submitted_at__isnull=True),
@@ -170,8 +241,9 @@ class Attempt(models.Model):
 class AttemptItem(models.Model):
     """A question as it stood when the attempt began, and the answer given so far.
 
-    ``frozen``: ``{"prompt", "kind", "explanation", "options": [{"key", "text", "correct", "feedback"}]}`` in the order shown.
-    ``answer``: the chosen option keys.
+    ``frozen``: ``{"language", "prompt", "kind", "explanation", "options": [{"key", "text", "correct", "feedback"}]}``
+    in the order shown. ``question_key`` and each option's ``key`` are translation keys. ``answer``: the chosen keys.
+    ``points`` are given when the attempt is sent; from then on the row does not change.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
@@ -187,7 +259,9 @@ class AttemptItem(models.Model):
         verbose_name_plural = _("questions of an attempt")
         ordering = ["attempt", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["attempt", "position"], name="courses_assessment_attemptitem_position_is_one")
+            models.UniqueConstraint(
+                fields=["attempt", "position"], name="courses_assessment_attemptitem_position_is_one"
+            )
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,9 @@ class DrawingBlock(blocks.StructBlock):
     """A picture with its alternative text and caption, and a narrower one for phones where it has small letters."""
 
     image = ImageBlock(label=_("image"))
-    narrow = ImageChooserBlock(required=False, label=_("image for phones"), help_text=_("Shows the same, drawn narrower."))
+    narrow = ImageChooserBlock(
+        required=False, label=_("image for phones"), help_text=_("Shows the same, drawn narrower.")
+    )
     caption = blocks.CharBlock(max_length=300, required=False, label=_("caption"))
 
     class Meta:
@@ -158,7 +160,11 @@ class CheckYourselfBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if sum(1 for option in cleaned["options"] if option["correct"]) != 1:
             raise blocks.StructBlockValidationError(
-                {"options": blocks.ListBlockValidationError(non_block_errors=[_("Mark exactly one answer as correct.")])}
+                {
+                    "options": blocks.ListBlockValidationError(
+                        non_block_errors=[_("Mark exactly one answer as correct.")]
+                    )
+                }
             )
         return cleaned
 

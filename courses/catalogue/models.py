@@ -1,10 +1,14 @@
 """Course and lesson pages as editors write them; the frozen outline as learners are held to it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -50,7 +54,9 @@ class CoursePage(BasePage):
         ONLINE = "online", _("online, at your own pace")
 
     code = models.SlugField(
-        _("code"), max_length=40, help_text=_("Stands in the addresses of lessons, for example: narzedzie-it. It never changes.")
+        _("code"),
+        max_length=40,
+        help_text=_("Stands in the addresses of lessons, for example: narzedzie-it. It never changes."),
     )
     summary = models.TextField(_("summary"), help_text=_("One or two sentences: what one can do after the course."))
     abilities = models.TextField(_("after the course"), blank=True, help_text=_("One ability per line."))
@@ -76,7 +82,9 @@ class CoursePage(BasePage):
         FieldPanel("summary"),
         FieldPanel("abilities"),
         InlinePanel("modules", heading=_("Outline"), label=_("Module")),
-        MultiFieldPanel([FieldPanel("sequential"), FieldPanel("form"), FieldPanel("legal_as_of")], _("Course of learning")),
+        MultiFieldPanel(
+            [FieldPanel("sequential"), FieldPanel("form"), FieldPanel("legal_as_of")], _("Course of learning")
+        ),
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("requirements")], _("For whom")),
         MultiFieldPanel(
             [
@@ -135,10 +143,19 @@ class ModuleStep(Orderable):
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default=StepKind.LESSON.value)
     lesson = models.ForeignKey(
-        "courses_catalogue.LessonPage", verbose_name=_("lesson"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "courses_catalogue.LessonPage",
+        verbose_name=_("lesson"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    film = models.ForeignKey(Film, verbose_name=_("film"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    quiz = models.ForeignKey(Quiz, verbose_name=_("quiz"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    film = models.ForeignKey(
+        Film, verbose_name=_("film"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    quiz = models.ForeignKey(
+        Quiz, verbose_name=_("quiz"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     required = models.BooleanField(_("required"), default=True)
 
     panels = [
@@ -153,11 +170,20 @@ class ModuleStep(Orderable):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         constraints = [
-            models.CheckConstraint(condition=TARGET_MATCHES_KIND, name="courses_catalogue_modulestep_target_matches_kind")
+            models.CheckConstraint(
+                condition=TARGET_MATCHES_KIND, name="courses_catalogue_modulestep_target_matches_kind"
+            )
         ]
 
     def __str__(self) -> str:
         return str(self.target or self.get_kind_display())
+
+    def clean(self) -> None:
+        super().clean()
+        if any(getattr(self, name) is not None for name, _label in KINDS if name != self.kind):
+            raise ValidationError(
+                _("Choose only the target that matches the kind of the step."), code="target_of_other_kind"
+            )
 
     @property
     def target(self) -> "LessonPage | Film | Quiz | None":
@@ -180,17 +206,33 @@ class LessonPage(BasePage):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A lesson is content, not a door: its address leads into the player, or to the course until an outline has it."""
+        if getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)
+        source = LessonPage.objects.filter(translation_key=self.translation_key).values("pk")
+        step = (
+            OutlineStep.objects.filter(lesson_id__in=source)
+            .select_related("version__course")
+            .order_by("-version__number")
+            .first()
+        )
+        if step is None:
+            return redirect(self.get_parent().get_url(request))
+        return redirect("courses_learning:open-step", course=step.version.course.code, key=step.key)
+
 
 class Course(models.Model):
     """The anchor of all records about a course; it outlives its pages.
 
     ``key`` is the translation key of the course's pages. ``words`` holds titles as last published:
-    ``{language: {"title": …, "modules": {key: {"code", "title", "aim"}}, "steps": {key: title}}}``.
+    ``{language: {"title", "summary", "modules": {key: {"code", "title", "aim"}}, "steps": {key: {"code", "title"}}}}``.
     """
 
     key = models.UUIDField(unique=True)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     words = models.JSONField(default=dict)
+    search_text = models.TextField(blank=True, editable=False)
     active = models.BooleanField(_("open for enrolment"), default=True)
 
     class Meta:
@@ -216,6 +258,7 @@ class OutlineVersion(models.Model):
     number = models.PositiveIntegerField(_("number"))
     content_hash = models.CharField(max_length=64)
     sequential = models.BooleanField(_("steps open in order"))
+    minutes = models.PositiveIntegerField(_("minutes of required steps"))
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -253,7 +296,9 @@ class OutlineStep(models.Model):
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="courses_catalogue_outlinestep_key_is_one"),
-            models.UniqueConstraint(fields=["version", "position"], name="courses_catalogue_outlinestep_position_is_one"),
+            models.UniqueConstraint(
+                fields=["version", "position"], name="courses_catalogue_outlinestep_position_is_one"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="lesson", lesson__isnull=False, film__isnull=True, quiz__isnull=True)
                 | Q(kind="film", lesson__isnull=True, film__isnull=False, quiz__isnull=True)

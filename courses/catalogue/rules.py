@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,8 +52,8 @@ class OutlineFacts:
 
 
 def lesson_minutes(words: int, questions: int) -> int:
-    """Planned minutes of a lesson: 120 words a minute, one minute for each question; at least one."""
-    return max(1, math.ceil(words / WORDS_PER_MINUTE + questions * MINUTES_PER_QUESTION))
+    """Planned minutes of a lesson: 120 words a minute, one minute for each question, rounded half up; at least one."""
+    return max(1, math.floor(words / WORDS_PER_MINUTE + questions * MINUTES_PER_QUESTION + 0.5))
 
 
 def film_minutes(seconds: float) -> int:
@@ -63,6 +64,33 @@ def film_minutes(seconds: float) -> int:
 def quiz_minutes(questions: int) -> int:
     """Planned minutes of a quiz: one for each question; at least one."""
     return max(1, questions * MINUTES_PER_QUESTION)
+
+
+_NOT_READ = frozenset(
+    {"id", "type", "kind", "as_of", "image", "narrow", "film", "document", "alt_text", "decorative", "correct"}
+)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def visible_words(content: object) -> int:
+    """How many words of a lesson's stored content a reader sees; alternative texts of pictures are not counted.
+
+    ``content`` is the stored form of a StreamField: lists, dicts and texts, rich text as HTML.
+    """
+    if isinstance(content, str):
+        return len(_TAG.sub(" ", content).replace("–", " ").split())
+    if isinstance(content, dict):
+        return sum(visible_words(value) for name, value in content.items() if name not in _NOT_READ)
+    if isinstance(content, list | tuple):
+        return sum(visible_words(value) for value in content)
+    return 0
+
+
+def step_code(module_code: str, kinds_before: Sequence[StepKind], kind: StepKind) -> str:
+    """The short code of a step: lessons and films count within their module (``B1.2``); a quiz has none."""
+    if kind is StepKind.QUIZ:
+        return ""
+    return f"{module_code}.{sum(1 for k in kinds_before if k is not StepKind.QUIZ) + 1}"
 
 
 def outline_hash(steps: Sequence[StepFacts], *, sequential: bool) -> str:

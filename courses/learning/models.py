@@ -36,7 +36,9 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["-enrolled_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "course", "cycle"], name="courses_learning_enrolment_cycle_is_one"),
+            models.UniqueConstraint(
+                fields=["person", "course", "cycle"], name="courses_learning_enrolment_cycle_is_one"
+            ),
             models.UniqueConstraint(
                 fields=["person", "course"],
                 condition=Q(state="active"),
@@ -73,7 +75,9 @@ class StepProgress(models.Model):
         verbose_name = _("step progress")
         verbose_name_plural = _("step progress")
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "step_key"], name="courses_learning_stepprogress_one_per_step"),
+            models.UniqueConstraint(
+                fields=["enrolment", "step_key"], name="courses_learning_stepprogress_one_per_step"
+            ),
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False) | Q(state="opened", done_at__isnull=True),
                 name="courses_learning_stepprogress_done_has_its_time",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from courses.catalogue.demo.drawings.figures import bridge, code_square, picture, table_with_food
 from media.demo.controls import (
     DOTS,
     button,
@@ -25,6 +24,7 @@ from media.demo.controls import (
     table,
     window,
 )
+from media.demo.figures import bridge, code_square, picture, table_with_food
 from media.demo.kit import (
     NARROW,
     WIDE,
@@ -34,6 +34,7 @@ from media.demo.kit import (
     arch,
     box,
     framed,
+    nothing,
     one_of,
     panel,
     row,
@@ -54,10 +55,6 @@ def heading(words: str) -> Part:
 
 def small(words: str) -> Part:
     return text(words, size="small", tone="muted")
-
-
-def nothing(place: Place) -> Drawn:
-    return Drawn("", 0, 0)
 
 
 def buttons(*parts: Part) -> Part:

@@ -1,0 +1,14 @@
+"""A publication starts a new generation of cached pages."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
+
+from cms.pages.generation import start_generation
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished])
+def renew_cached_pages(sender: type, **kwargs: Any) -> None:
+    """Whatever was published, moved or withdrawn may stand in a menu or a list."""
+    start_generation()

@@ -1,0 +1,249 @@
+"""Reads of quizzes and attempts. What leaves here before an attempt is sent never tells what is right."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, Sum
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from cms.accounts.models import Person
+from courses.assessment import rules
+from courses.assessment.models import AnswerOption, Attempt, AttemptItem, Question, Quiz, QuizPart
+
+# --- Quizzes -----------------------------------------------------------------------------------------------------
+
+
+def source_quiz(quiz: Quiz) -> Quiz:
+    """The row that counts: the one in the source language, or ``quiz`` itself where there is none. One query."""
+    twins = Quiz.objects.filter(translation_key=quiz.translation_key).select_related("locale")
+    return _source_of(list(twins), quiz.pk)
+
+
+def _source_of(twins: list[Quiz], quiz_id: int) -> Quiz:
+    by_preference = sorted(twins, key=lambda q: (q.locale.language_code != settings.LANGUAGE_CODE, q.pk != quiz_id))
+    if not by_preference:
+        raise Quiz.DoesNotExist
+    return by_preference[0]
+
+
+def question_count(quiz: Quiz) -> int:
+    """How many questions an attempt at the quiz asks. One query."""
+    rows = (
+        QuizPart.objects.filter(quiz__translation_key=quiz.translation_key)
+        .filter(Q(quiz__locale__language_code=settings.LANGUAGE_CODE) | Q(quiz=quiz.pk))
+        .values_list("quiz__locale__language_code")
+        .annotate(fixed=Count("question", filter=Q(question__live=True)), drawn=Sum("draw"))
+    )
+    counts = {language: fixed + drawn for language, fixed, drawn in rows}
+    return counts.get(settings.LANGUAGE_CODE) or next(iter(counts.values()), 0)
+
+
+def question_counts(quiz_ids: Collection[int]) -> dict[int, int]:
+    """The same for many quizzes of the source language at once, by id. One query."""
+    rows = (
+        QuizPart.objects.filter(quiz__in=quiz_ids)
+        .values_list("quiz")
+        .annotate(fixed=Count("question", filter=Q(question__live=True)), drawn=Sum("draw"))
+    )
+    return dict.fromkeys(quiz_ids, 0) | {quiz: fixed + drawn for quiz, fixed, drawn in rows}
+
+
+def intro(*, person: Person, quiz_id: int, language: str) -> rules.QuizIntro:
+    """What ``person`` should know before beginning the quiz, its title in ``language``. Three queries.
+
+    ``available`` is false when the quiz is not published; ``open_number`` is the attempt to go on with, if any.
+    """
+    twins = list(
+        Quiz.objects.filter(
+            translation_key__in=Quiz.objects.filter(pk=quiz_id).values("translation_key")
+        ).select_related("locale")
+    )
+    quiz = _source_of(twins, quiz_id)
+    worded = next((twin for twin in twins if twin.live and twin.locale.language_code == language), quiz)
+    facts = Attempt.objects.filter(person=person, quiz=quiz).aggregate(
+        made=Max("number"),
+        open_number=Max("number", filter=Q(submitted_at__isnull=True)),
+        passes=Count("pk", filter=Q(passed=True)),
+    )
+    made = facts["made"] or 0
+    left = rules.attempts_left(made=made, allowed=quiz.attempts_allowed)
+    if left is None:
+        attempts_text = gettext("as many attempts as you need")
+    else:
+        attempts_text = gettext("attempts left: %(left)d of %(allowed)d") % {
+            "left": left,
+            "allowed": quiz.attempts_allowed,
+        }
+    return rules.QuizIntro(
+        quiz_id=quiz.pk,
+        title=worded.title,
+        question_count=question_count(quiz),
+        pass_mark=quiz.pass_mark,
+        attempts_text=attempts_text,
+        attempts_made=made,
+        attempts_left=left,
+        open_number=facts["open_number"],
+        passed=bool(facts["passes"]),
+        available=quiz.live,
+    )
+
+
+# --- Attempts ----------------------------------------------------------------------------------------------------
+
+
+def get_attempt_for(person: Person, *, quiz_id: int, number: int) -> Attempt:
+    """The person's own attempt of that number; ``Attempt.DoesNotExist`` for any other. One query."""
+    return Attempt.objects.of_quiz(quiz_id).get(person=person, number=number)
+
+
+def open_attempt_for(person: Person, quiz_id: int) -> Attempt | None:
+    """The attempt that the person has begun and not sent. One query."""
+    return Attempt.objects.of_quiz(quiz_id).still_open().filter(person=person).first()
+
+
+def attempts_of(person: Person, quiz_id: int) -> list[Attempt]:
+    """The person's attempts at the quiz, the first one first. One query."""
+    return list(Attempt.objects.of_quiz(quiz_id).filter(person=person).order_by("number"))
+
+
+def passed_quiz_ids(person: Person, quiz_ids: Collection[int]) -> set[int]:
+    """Which of these quizzes (of the source language) the person has passed. One query."""
+    passed = Attempt.objects.filter(person=person, quiz__in=quiz_ids, passed=True)
+    return set(passed.values_list("quiz_id", flat=True))
+
+
+def question_for(attempt: Attempt, position: int) -> rules.QuestionShown:
+    """The question at ``position`` with the answer given so far, and nothing of what is right. One query.
+
+    ``AttemptItem.DoesNotExist`` where the attempt has no such position.
+    """
+    item = AttemptItem.objects.get(attempt=attempt, position=position)
+    return rules.QuestionShown(
+        position=item.position,
+        prompt=item.frozen["prompt"],
+        kind=item.frozen["kind"],
+        language=item.frozen["language"],
+        options=tuple(
+            rules.OptionShown(id=option["key"], text=option["text"], checked=option["key"] in item.answer)
+            for option in item.frozen["options"]
+        ),
+        saved_at=item.saved_at,
+    )
+
+
+def overview(attempt: Attempt) -> tuple[rules.AnswerState, ...]:
+    """Every position of the attempt: answered or not, and when it was saved. One query, whatever their number."""
+    rows = (
+        AttemptItem.objects.filter(attempt=attempt).order_by("position").values_list("position", "answer", "saved_at")
+    )
+    return tuple(
+        rules.AnswerState(
+            position=position,
+            answered=bool(answer),
+            saved_at=saved_at,
+            state_word=gettext("answered") if answer else gettext("no answer"),
+        )
+        for position, answer, saved_at in rows
+    )
+
+
+def result(attempt: Attempt) -> rules.Result | None:
+    """Everything about a sent attempt, what is right and why included; None while it is open. One query."""
+    if attempt.submitted_at is None or attempt.score is None:
+        return None
+    items = AttemptItem.objects.filter(attempt=attempt).order_by("position")
+    return rules.Result(
+        number=attempt.number,
+        submitted_at=attempt.submitted_at,
+        score=attempt.score,
+        max_score=attempt.max_score,
+        percent=rules.percent(attempt.score, attempt.max_score),
+        pass_mark=attempt.pass_mark,
+        passed=bool(attempt.passed),
+        score_text=ngettext("%(score)s of %(max)s point", "%(score)s of %(max)s points", int(attempt.max_score))
+        % {"score": _number(attempt.score), "max": _number(attempt.max_score)},
+        items=tuple(_item_result(item) for item in items),
+    )
+
+
+def _item_result(item: AttemptItem) -> rules.ItemResult:
+    points = item.points or Decimal(0)
+    return rules.ItemResult(
+        position=item.position,
+        prompt=item.frozen["prompt"],
+        kind=item.frozen["kind"],
+        language=item.frozen["language"],
+        options=tuple(
+            rules.OptionResult(
+                text=option["text"],
+                chosen=option["key"] in item.answer,
+                correct=option["correct"],
+                feedback=option["feedback"],
+            )
+            for option in item.frozen["options"]
+        ),
+        explanation=item.frozen["explanation"],
+        points=points,
+        points_text=gettext("%(points)s of 1 point") % {"points": _number(points)},
+    )
+
+
+def _number(value: Decimal) -> str:
+    """A number as it is written in the active language, without idle zeros: 7, 7,5, 0,33."""
+    return number_format(Decimal(f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else value))
+
+
+# --- For beginning an attempt and for publishing ------------------------------------------------------------------
+
+
+def candidates(*, questions: Collection[int], banks: Collection[int], locale_id: int) -> list[rules.Candidate]:
+    """The published questions, in the quiz's own language, that its parts may ask. One query."""
+    rows = (
+        Question.objects.filter(live=True, locale=locale_id)
+        .filter(Q(pk__in=questions) | Q(bank__in=banks))
+        .values_list("pk", "bank_id", "tag")
+    )
+    return [rules.Candidate(id=pk, bank=bank, tag=tag) for pk, bank, tag in rows]
+
+
+def question_facts(
+    ids: Collection[int], *, language: str
+) -> dict[int, tuple[rules.QuestionFacts, rules.QuestionFacts | None]]:
+    """Each question with its published twin in ``language`` (None where it has none). Two queries, however many."""
+    keys = Question.objects.filter(pk__in=ids).values("translation_key")
+    questions = list(
+        Question.objects.filter(
+            Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=language, live=True)
+        ).select_related("locale")
+    )
+    options: dict[int, list[AnswerOption]] = {}
+    for option in AnswerOption.objects.filter(question__in=[q.pk for q in questions]).order_by("sort_order", "pk"):
+        options.setdefault(option.question_id, []).append(option)
+    facts = {question.pk: _facts(question, options.get(question.pk, [])) for question in questions}
+    twins = {question.translation_key: question.pk for question in questions if question.pk not in ids}
+    return {
+        question.pk: (facts[question.pk], facts.get(twins.get(question.translation_key, 0)))
+        for question in questions
+        if question.pk in ids
+    }
+
+
+def _facts(question: Question, options: list[Any]) -> rules.QuestionFacts:
+    return rules.QuestionFacts(
+        key=str(question.translation_key),
+        language=question.locale.language_code,
+        kind=question.kind,
+        prompt=question.prompt,
+        explanation=question.explanation,
+        options=tuple(option_facts(option) for option in options),
+    )
+
+
+def option_facts(option: AnswerOption) -> rules.OptionFacts:
+    """An option as plain facts."""
+    return rules.OptionFacts(
+        text=option.text, correct=option.correct, key=str(option.translation_key), feedback=option.feedback
+    )

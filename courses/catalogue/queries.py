@@ -1,0 +1,135 @@
+"""Reads of the catalogue: draft facts of a page, frozen outlines, a lesson in the reader's language."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from courses.assessment.queries import question_count
+from courses.catalogue.models import Course, CoursePage, LessonPage, OutlineStep, OutlineVersion
+from courses.catalogue.rules import (
+    DraftStep,
+    OutlineFacts,
+    StepFacts,
+    StepKind,
+    film_minutes,
+    lesson_minutes,
+    quiz_minutes,
+    visible_words,
+)
+
+
+def draft_problem_steps(page: CoursePage) -> list[DraftStep]:
+    """The steps of a page as an editor left them, for the rule of what may be published."""
+    return [
+        DraftStep(
+            module_title=module.title, position=position, has_target=step.target is not None, required=step.required
+        )
+        for module in page.modules.all()
+        for position, step in enumerate(module.steps.all(), start=1)
+    ]
+
+
+def draft_facts(page: CoursePage) -> list[StepFacts]:
+    """The steps of a published page as facts, with the minutes that follow from their content today."""
+    facts = []
+    for module in page.modules.all():
+        for step in module.steps.all():
+            target = step.target
+            if target is None:
+                continue
+            kind = StepKind(step.kind)
+            facts.append(
+                StepFacts(
+                    key=step.key,
+                    module_key=module.key,
+                    kind=kind,
+                    target_id=target.pk,
+                    required=step.required,
+                    minutes=_planned_minutes(kind, target),
+                )
+            )
+    return facts
+
+
+def _planned_minutes(kind: StepKind, target: object) -> int:
+    if isinstance(target, LessonPage):
+        checks = sum(1 for block in target.body if block.block_type == "check_yourself")
+        words = visible_words([target.title, target.summary, target.body.get_prep_value()])
+        return lesson_minutes(words, checks)
+    if kind is StepKind.FILM:
+        return film_minutes(target.duration_seconds or 0)  # type: ignore[attr-defined]
+    return quiz_minutes(question_count(target))  # type: ignore[arg-type]
+
+
+def latest_outline(course: Course) -> OutlineVersion | None:
+    """The outline that new enrolments take."""
+    return course.outlines.order_by("-number").first()
+
+
+def outline_facts(version: OutlineVersion) -> OutlineFacts:
+    """The frozen outline of ``version``. It never changes, so each process reads it once: 1 query, later none."""
+    return _outline_facts(version.pk, version.content_hash, version.sequential)
+
+
+def preload_outlines(versions: Iterable[OutlineVersion]) -> dict[int, OutlineFacts]:
+    """The frozen outlines of many versions by their id: 1 query for all together."""
+    wanted = {version.pk: version for version in versions}
+    steps: dict[int, list[OutlineStep]] = {pk: [] for pk in wanted}
+    for step in OutlineStep.objects.filter(version_id__in=wanted).order_by("version_id", "position"):
+        steps[step.version_id].append(step)
+    return {pk: _facts(pk, version.sequential, steps[pk]) for pk, version in wanted.items()}
+
+
+@lru_cache(maxsize=256)
+def _outline_facts(version_id: int, content_hash: str, sequential: bool) -> OutlineFacts:
+    # The hash is part of the key: a row that took over an id (after a restore, in a test) is not mistaken.
+    return _facts(version_id, sequential, OutlineStep.objects.filter(version_id=version_id).order_by("position"))
+
+
+def _facts(version_id: int, sequential: bool, steps: Iterable[OutlineStep]) -> OutlineFacts:
+    return OutlineFacts(
+        version_id=version_id,
+        sequential=sequential,
+        steps=tuple(
+            StepFacts(
+                key=step.key,
+                module_key=step.module_key,
+                kind=StepKind(step.kind),
+                target_id=step.lesson_id or step.film_id or step.quiz_id or 0,
+                required=step.required,
+                minutes=step.minutes,
+            )
+            for step in steps
+        ),
+    )
+
+
+def lesson_in(lesson_id: int, language: str) -> LessonPage | None:
+    """The published lesson in ``language``, else in the source language, else None: 1 query. Drafts are never shown."""
+    key = LessonPage.objects.filter(pk=lesson_id).values("translation_key")
+    found = list(
+        LessonPage.objects.live()
+        .filter(translation_key__in=key, locale__language_code__in={language, settings.LANGUAGE_CODE})
+        .select_related("locale")
+    )
+    return next((page for page in found if page.locale.language_code == language), found[0] if found else None)
+
+
+def course_page_in(course: Course, language: str) -> CoursePage | None:
+    """The published page of a course in ``language``, else in the source language."""
+    pages = CoursePage.objects.live().filter(translation_key=course.key).select_related("locale")
+    found = {page.locale.language_code: page for page in pages}
+    return found.get(language) or found.get(settings.LANGUAGE_CODE)
+
+
+def courses_of_targets(*, film_id: int | None = None, quiz_id: int | None = None) -> QuerySet[Course]:
+    """The courses in whose outlines a film or a quiz stands."""
+    steps = OutlineStep.objects.filter(film_id=film_id) if film_id else OutlineStep.objects.filter(quiz_id=quiz_id)
+    return Course.objects.filter(pk__in=steps.values("version__course_id"))
+
+
+def course_of_page(page: CoursePage) -> Course | None:
+    """The record behind a course page, in whichever language the page is: 1 query."""
+    return Course.objects.filter(key=page.translation_key).first()

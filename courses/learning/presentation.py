@@ -1,0 +1,220 @@
+"""Facts for the learner's screens: flat dicts, ready to show. It decides nothing; rules do."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import pgettext as _p
+
+from courses.catalogue.rules import StepFacts, StepKind
+from courses.learning.queries import Standing
+from courses.learning.rules import StepState, minutes_left, neighbours, state_of
+
+
+def active_language() -> str:
+    """The language in which the page is shown."""
+    return (get_language() or "pl")[:2]
+
+
+def step_url(standing: Standing, key: UUID, name: str = "open-step", **more: Any) -> str:
+    """The address of a step, or of something that is done in it."""
+    kwargs = {"course": standing.enrolment.course.code, "key": key, **more}
+    return reverse(f"courses_learning:{name}", kwargs=kwargs)
+
+
+def step_title(standing: Standing, step: StepFacts) -> str:
+    """The title of a step with its code: “B1.2 Trzy rodzaje kont”."""
+    words = standing.step_words(step, active_language())
+    return f"{words['code']} {words['title']}".strip()
+
+
+def reason_text(standing: Standing, step: StepFacts) -> str:
+    """Why a step is locked, in words; empty when it is open."""
+    lock = standing.lock(step.key)
+    if lock is None:
+        return ""
+    return gettext("Not open yet: first finish “%(step)s”.") % {"step": step_title(standing, lock.first)}
+
+
+def course_facts(standing: Standing) -> dict[str, Any]:
+    """Title, code and address of the course."""
+    course = standing.enrolment.course
+    return {
+        "title": standing.words(active_language())["title"],
+        "code": course.code,
+        "url": reverse("courses_learning:enter-course", kwargs={"course": course.code}),
+    }
+
+
+def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, Any]:
+    """The learner's map: modules with their steps, each with its state, minutes and reason."""
+    done = standing.done
+    modules: list[dict[str, Any]] = []
+    for number, step in enumerate(standing.outline.steps, start=1):
+        if not modules or modules[-1]["key"] != step.module_key:
+            words = standing.module_words(step.module_key, active_language())
+            modules.append({"key": step.module_key, "code": words["code"], "title": words["title"], "steps": []})
+        state = _state(standing, step, current)
+        modules[-1]["steps"].append(
+            {
+                "title": step_title(standing, step),
+                "minutes": step.minutes,
+                "state": state.value,
+                "url": "" if state is StepState.LOCKED else step_url(standing, step.key),
+                "reason": reason_text(standing, step) if state is StepState.LOCKED else "",
+                "number": number,
+                "is_current": current is not None and step.key == current.key,
+                "required": step.required,
+            }
+        )
+    for module in modules:
+        keys = module.pop("key")
+        inside = [step for step in standing.outline.steps if step.module_key == keys]
+        module["minutes"] = sum(step.minutes for step in inside)
+        module["minutes_left"] = minutes_left(inside, done)
+        module["is_current"] = current is not None and current.module_key == keys
+        module["is_done"] = all(step.key in done for step in inside if step.required)
+        first = inside[0]
+        module["url"] = "" if standing.lock(first.key) else step_url(standing, first.key)
+        module["locked_reason"] = reason_text(standing, first)
+    return {"modules": modules}
+
+
+def progress_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
+    """“Step 3 of 5 in part B1”, minutes left in the part and in the course, and one state per arch of the arcade."""
+    inside = [step for step in standing.outline.steps if step.module_key == current.module_key]
+    return {
+        "position": inside.index(current) + 1,
+        "count": len(inside),
+        "module_code": standing.module_words(current.module_key, active_language())["code"],
+        "module_left": minutes_left(inside, standing.done),
+        "course_left": standing.minutes_left,
+        "arcade": [_state(standing, step, current).value for step in inside],
+        "percent": standing.percent,
+    }
+
+
+def _state(standing: Standing, step: StepFacts, current: StepFacts | None) -> StepState:
+    if standing.is_completed and step.key not in standing.done:
+        return StepState.NOW if current and step.key == current.key else StepState.TODO
+    return state_of(standing.outline, standing.done, step.key, current=current.key if current else None)
+
+
+def neighbour_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
+    """The previous and the next step by name; a locked one has no ``url`` but a ``reason``."""
+    before, after = neighbours(standing.outline, current.key)
+
+    def facts(step: StepFacts | None) -> dict[str, Any] | None:
+        if step is None:
+            return None
+        reason = reason_text(standing, step)
+        return {
+            "title": step_title(standing, step),
+            "url": "" if reason else step_url(standing, step.key),
+            "reason": reason,
+        }
+
+    return {"previous": facts(before), "next": facts(after)}
+
+
+def step_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
+    """What every kind of step shows: title, kind, minutes, whether it is done and how it becomes so."""
+    row = standing.progress.get(step.key)
+    is_done = step.key in standing.done
+    return {
+        "title": standing.step_words(step, active_language())["title"],
+        "code": standing.step_words(step, active_language())["code"],
+        "kind": step.kind.value,
+        "minutes": step.minutes,
+        "done": is_done,
+        "required": step.required,
+        "done_url": step_url(standing, step.key, "complete-step") if step.kind is StepKind.LESSON else "",
+        "undo_url": (
+            step_url(standing, step.key, "undo-step")
+            if is_done and row is not None and row.source == "learner" and not standing.is_completed
+            else ""
+        ),
+    }
+
+
+def player_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
+    """What the player shows round every kind of step."""
+    return {
+        "course": course_facts(standing),
+        "outline": outline_facts(standing, step),
+        "progress": progress_facts(standing, step),
+        "step": step_facts(standing, step),
+        "person_corner": True,
+        **neighbour_facts(standing, step),
+    }
+
+
+def next_step_facts(standing: Standing) -> dict[str, Any] | None:
+    """The one thing to do next in a course: title, place in words, minutes, address and the label of its button."""
+    key = standing.resume_key
+    step = standing.outline.step(key) if key else None
+    if step is None:
+        return None
+    place = progress_facts(standing, step)
+    words = standing.words(active_language())
+    started = bool(standing.progress)
+    code = standing.step_words(step, active_language())["code"]
+    label = gettext("Start the course") if not started else gettext("Go on")
+    if started and code:
+        label = gettext("Go on with lesson %(code)s") % {"code": code}
+    return {
+        "title": standing.step_words(step, active_language())["title"],
+        "course": words["title"],
+        "place": gettext("part %(module)s, step %(position)s of %(count)s")
+        % {"module": place["module_code"], "position": place["position"], "count": place["count"]},
+        "minutes": step.minutes,
+        "url": step_url(standing, step.key),
+        "label": label,
+        "seed": standing.words("pl")["title"],
+    }
+
+
+def course_row(standing: Standing) -> dict[str, Any]:
+    """A course on “my learning”: what is done in words, minutes left, and one condition per module."""
+    outline = outline_facts(standing, None)
+    steps = [step for step in standing.outline.steps if step.required]
+    finished = sum(1 for step in steps if step.key in standing.done)
+    conditions = []
+    for module in outline["modules"]:
+        state = _module_state(module)
+        conditions.append(
+            {
+                "state": state.value,
+                "word": STATE_WORDS[state](),
+                "text": f"{module['code']}. {module['title']}",
+                "minutes": module["minutes_left"],
+                "reason": module["locked_reason"] if state is StepState.LOCKED else "",
+            }
+        )
+    return {
+        **course_facts(standing),
+        "minutes_left": standing.minutes_left,
+        "completed": standing.is_completed,
+        "percent": standing.percent,
+        "done_text": ngettext("%(done)s of %(count)s step done", "%(done)s of %(count)s steps done", len(steps))
+        % {"done": finished, "count": len(steps)},
+        "conditions": conditions,
+    }
+
+
+def _module_state(module: dict[str, Any]) -> StepState:
+    if module["is_done"]:
+        return StepState.DONE
+    if module["locked_reason"]:
+        return StepState.LOCKED
+    begun = any(step["state"] == StepState.DONE.value for step in module["steps"])
+    return StepState.NOW if begun else StepState.TODO
+
+
+STATE_WORDS = {
+    StepState.DONE: lambda: _p("state of a step", "done"),
+    StepState.NOW: lambda: _p("state of a step", "in progress"),
+    StepState.TODO: lambda: _p("state of a step", "to do"),
+    StepState.LOCKED: lambda: _p("state of a step", "not open yet"),
+}

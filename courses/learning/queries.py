@@ -1,0 +1,129 @@
+"""Reads of learning. ``get_enrolment_for`` is the only way to an enrolment: it asks who wants it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
+from cms.accounts.models import Person, User
+from courses.catalogue.models import Course
+from courses.catalogue.queries import outline_facts, preload_outlines
+from courses.catalogue.rules import OutlineFacts, StepFacts
+from courses.learning.models import Enrolment, FilmCoverage, StepProgress
+from courses.learning.rules import Lock, is_complete, lock_of, minutes_left, progress_percent, resume_key
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands in a course: the enrolment, its pinned outline, the progress by step key."""
+
+    enrolment: Enrolment
+    outline: OutlineFacts
+    progress: dict[UUID, StepProgress]
+
+    @property
+    def done(self) -> frozenset[UUID]:
+        """The keys of the steps that are done."""
+        return frozenset(key for key, row in self.progress.items() if row.state == StepProgress.State.DONE)
+
+    @property
+    def is_completed(self) -> bool:
+        """Completion is a fact that stays, whatever happens to the outline."""
+        return self.enrolment.state == Enrolment.State.COMPLETED
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.is_completed else progress_percent(self.outline, self.done)
+
+    @property
+    def minutes_left(self) -> int:
+        return 0 if self.is_completed else minutes_left(self.outline.steps, self.done)
+
+    @property
+    def resume_key(self) -> UUID | None:
+        return resume_key(self.outline, self.done, self.enrolment.last_step_key)
+
+    @property
+    def would_complete(self) -> bool:
+        return is_complete(self.outline, self.done)
+
+    def lock(self, key: UUID) -> Lock | None:
+        """What keeps a step closed; nothing does once the course is completed."""
+        return None if self.is_completed else lock_of(self.outline, self.done, key)
+
+    def words(self, language: str) -> dict[str, Any]:
+        """Titles of the course, its modules and steps in ``language``, else in Polish."""
+        words: dict[str, Any] = self.enrolment.course.words
+        return (
+            words.get(language) or words.get("pl") or {"title": str(self.enrolment.course), "modules": {}, "steps": {}}
+        )
+
+    def step_words(self, step: StepFacts, language: str) -> dict[str, str]:
+        """Code and title of a step."""
+        found = self.words(language)["steps"].get(str(step.key)) or self.words("pl")["steps"].get(str(step.key))
+        return found or {"code": "", "title": str(step.kind)}
+
+    def module_words(self, module_key: UUID, language: str) -> dict[str, str]:
+        """Code, title and aim of a module."""
+        found = self.words(language)["modules"].get(str(module_key)) or self.words("pl")["modules"].get(str(module_key))
+        return found or {"code": "", "title": "", "aim": ""}
+
+
+def get_enrolment_for(user: User | AnonymousUser, course_code: str) -> Enrolment | None:
+    """The newest enrolment of this user in the course, or None: 1 query. Withdrawn ones count as none."""
+    if not user.is_authenticated:
+        return None
+    return (
+        Enrolment.objects.filter(person__user=user, course__code=course_code)
+        .exclude(state=Enrolment.State.WITHDRAWN)
+        .select_related("person", "course", "outline_version")
+        .order_by("-cycle")
+        .first()
+    )
+
+
+def standing_of(enrolment: Enrolment) -> Standing:
+    """Where the enrolment stands: 1 query, and 1 more when this process meets the outline for the first time."""
+    rows = StepProgress.objects.filter(enrolment=enrolment)
+    return Standing(
+        enrolment=enrolment,
+        outline=outline_facts(enrolment.outline_version),
+        progress={row.step_key: row for row in rows},
+    )
+
+
+def standings_of(person: Person) -> list[Standing]:
+    """All courses of a person, the ones in progress first: 3 queries, however many there are."""
+    enrolments = list(
+        Enrolment.objects.filter(person=person)
+        .exclude(state=Enrolment.State.WITHDRAWN)
+        .select_related("person", "course", "outline_version")
+        .order_by("state", "-enrolled_at")
+    )
+    outlines = preload_outlines(enrolment.outline_version for enrolment in enrolments)
+    progress: dict[int, dict[UUID, StepProgress]] = {enrolment.pk: {} for enrolment in enrolments}
+    for row in StepProgress.objects.filter(enrolment__in=enrolments):
+        progress[row.enrolment_id][row.step_key] = row
+    return [Standing(enrolment=e, outline=outlines[e.outline_version_id], progress=progress[e.pk]) for e in enrolments]
+
+
+def open_course(code: str) -> Course | None:
+    """A course that takes new people, by its code."""
+    return Course.objects.filter(code=code, active=True).first()
+
+
+def coverage_of(enrolment: Enrolment, film_id: int) -> FilmCoverage | None:
+    """What the person has played of a film so far: 1 query."""
+    return FilmCoverage.objects.filter(enrolment=enrolment, film_id=film_id).first()
+
+
+def last_opened(standings: Iterable[Standing]) -> Standing | None:
+    """The course in progress in which the person worked last."""
+    active = [s for s in standings if not s.is_completed and s.resume_key]
+    return max(
+        active,
+        key=lambda s: max((row.first_opened_at for row in s.progress.values()), default=s.enrolment.enrolled_at),
+        default=None,
+    )

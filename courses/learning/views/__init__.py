@@ -1,0 +1,1 @@
+"""The learner's screens: HTTP in, one action or query, HTTP out."""

@@ -1,0 +1,124 @@
+"""Film steps: what the player reports, and the way by the transcript."""
+
+import json
+import math
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from media.queries import player_facts
+
+from courses.catalogue.rules import StepFacts, StepKind, visible_words
+from courses.learning import actions
+from courses.learning.presentation import active_language, step_url
+from courses.learning.presentation import player_facts as screen_facts
+from courses.learning.queries import Standing, coverage_of
+from courses.learning.rules import FILM_NEEDED_PERCENT, Coverage, coverage, resume_position
+from courses.learning.views.gate import go_on, in_course
+from media.models import Film
+from media.rules import covered_seconds, missing_intervals
+
+MOST_INTERVALS = 200
+
+
+def film_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
+    """The film with its tracks and transcript, and how much of it this person has played."""
+    film = _film(step)
+    row = standing.progress.get(step.key)
+    seen = coverage_of(standing.enrolment, film.pk)
+    duration = film.duration_seconds or 0
+    return {
+        "film": player_facts(film, active_language()),
+        "coverage": {
+            "progress_url": step_url(standing, step.key, "record-film"),
+            "position": resume_position(row.position) if row else 0,
+            "done": step.key in standing.done,
+            **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration),
+        },
+        "transcript_done_url": step_url(standing, step.key, "complete-by-transcript"),
+        "outline_folded": True,
+    }
+
+
+@require_POST
+@in_course(StepKind.FILM)
+def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
+    """Take a report of the player: ``{"intervals": [[from, to], …], "position": seconds}``; malformed: 400."""
+    try:
+        intervals, position = _read_report(request.body)
+    except ValueError:
+        return JsonResponse({"state": "malformed"}, status=400)
+    film = _film(step)
+    duration = film.duration_seconds or 0
+    total, after = actions.record_film(
+        enrolment_id=standing.enrolment.pk,
+        step=step,
+        duration=duration,
+        intervals=intervals,
+        position=position,
+        now=timezone.now(),
+    )
+    facts = {"done": step.key in after.done, **_coverage_facts(total, duration)}
+    words = render_to_string("components/film_coverage.html", {"coverage": facts, "duration": duration})
+    return JsonResponse({**facts, "html": words})
+
+
+@require_POST
+@in_course(StepKind.FILM)
+def complete_by_transcript(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
+    """The learner says that the transcript is read."""
+    film = _film(step)
+    facts = film_facts(standing, step)
+    try:
+        after = actions.complete_by_transcript(
+            enrolment_id=standing.enrolment.pk,
+            step=step,
+            words=_transcript_words(facts["film"]),
+            duration=film.duration_seconds or 0,
+            now=timezone.now(),
+        )
+    except ValidationError as refusal:
+        context = screen_facts(standing, step) | facts | {"transcript_error": " ".join(refusal.messages)}
+        return render(request, "courses/learning/film_step.html", context, status=409)
+    return go_on(request, after, step)
+
+
+def _film(step: StepFacts) -> Film:
+    film = Film.objects.filter(pk=step.target_id).first()
+    if film is None:
+        raise Http404
+    return film
+
+
+def _coverage_facts(total: Coverage, duration: float) -> dict[str, Any]:
+    missing = missing_intervals(total.intervals, duration)
+    return {
+        "percent": total.percent,
+        "needed": FILM_NEEDED_PERCENT,
+        "covered": total.intervals,
+        "missing": missing,
+        "missing_seconds": covered_seconds(missing),
+    }
+
+
+def _transcript_words(film: dict[str, Any]) -> int:
+    """How many words there are to read."""
+    return visible_words([cue["text"] for cue in film.get("cues") or []] or film.get("transcript_html") or "")
+
+
+def _read_report(body: bytes) -> tuple[list[list[float]], float]:
+    """The intervals and the position of a report; ValueError when it is not what a player sends."""
+    try:
+        report = json.loads(body)
+        pairs = [[float(start), float(end)] for start, end in report["intervals"]]
+        position = float(report["position"])
+    except (KeyError, TypeError, UnicodeDecodeError) as error:
+        raise ValueError from error
+    numbers = [position, *(number for pair in pairs for number in pair)]
+    if len(pairs) > MOST_INTERVALS or not all(math.isfinite(n) and 0 <= n <= 86_400 for n in numbers):
+        raise ValueError
+    return [pair for pair in pairs if pair[1] > pair[0]], position
