@@ -5,6 +5,7 @@ outline has no seams and needs a third of the points.
 """
 
 from functools import lru_cache
+from itertools import pairwise
 
 import segno
 
@@ -67,6 +68,6 @@ def polygon(corners: list[Point]) -> str:
         and not (corners[index - 1][1] == here[1] == corners[(index + 1) % count][1])
     ]
     parts = [f"M{turns[0][0]} {turns[0][1]}"]
-    for before, here in zip(turns, turns[1:], strict=False):
+    for before, here in pairwise(turns):
         parts.append(f"h{here[0] - before[0]}" if here[1] == before[1] else f"v{here[1] - before[1]}")
     return "".join(parts) + "z"

@@ -71,7 +71,7 @@ class Snapshot(TypedDict):
     language: str
     series: str
     number: str
-    code: str
+    code: str  # as in the address; printed in groups of four
     verify_url: str
     verify_page: NotRequired[str]  # where a code is typed in; without it, verify_url up to the code
     document_title: str
@@ -101,18 +101,37 @@ class Snapshot(TypedDict):
 
 
 REQUIRED = (
-    "language number code verify_url document_title holder_name course_title completed_on issued_on hours_text minutes "
-    "programme outcomes issuer signatory labels"
-).split()
+    "language",
+    "number",
+    "code",
+    "verify_url",
+    "document_title",
+    "holder_name",
+    "course_title",
+    "completed_on",
+    "issued_on",
+    "hours_text",
+    "minutes",
+    "programme",
+    "outcomes",
+    "issuer",
+    "signatory",
+    "labels",
+)
 
 # Characters that turn the direction of text or hide it. Joiners (Persian and Urdu names) and marks stay allowed.
 FORBIDDEN_FORMATS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb")
 FORBIDDEN_CATEGORIES = frozenset(("Cc", "Cs", "Co", "Cn"))
 
-# A run of this many characters without a place to break may be wider than a column of page 2.
+# A longer run of characters without a place to break may be wider than a column of page 2, or than the name's line.
 LONGEST_RUN = 24
-LONG_RUN = re.compile(rf"[^\s\u2010-\u2014\-/\u200b]{{{LONGEST_RUN + 1},}}")
+# What a code of 28 mm holds with modules of at least half a millimetre.
+LONGEST_QR_TEXT = 180
+# Addresses stand alone in a wider column and should be copied without anything hidden in them.
+LONGEST_ADDRESS = 40
+RUN = re.compile(r"[^\s\u2010-\u2014\-/]+")
 SHORT_WORD = re.compile(r"(?<![^\s(„«\[–])([aiouwzAIOUWZ]) (?=\S)")
+ARTICLE = re.compile(r"\b(an?|the|of) (?=\S)", re.IGNORECASE)
 BEFORE_YEAR_SIGN = re.compile(r"(?<=\d) (?=(?:r|w|min|godz|zł)\b)")
 BEFORE_DASH = re.compile(r" (?=[–—] )")
 
@@ -124,6 +143,9 @@ def checked(snapshot: Mapping[str, Any]) -> None:
             raise DocumentError("snapshot", f"The snapshot lacks {field!r}.", field=field)
     if snapshot["language"] not in ("pl", "en"):
         raise DocumentError("snapshot", "Certificates are made in Polish and English only.", field="language")
+    address = snapshot["verify_url"]
+    if not re.match(r"https?://\S+\Z", address) or len(address) > LONGEST_QR_TEXT:
+        raise DocumentError("snapshot", "verify_url is no web address that a QR code holds.", field="verify_url")
     for path, text in strings(snapshot):
         bad = "".join(
             char
@@ -133,7 +155,10 @@ def checked(snapshot: Mapping[str, Any]) -> None:
         if bad:
             names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(bad))
             raise DocumentError("control", f"{path} holds control characters: {names}.", field=path, characters=bad)
-    planned = sum(part["minutes"] for part in snapshot["programme"])
+    try:
+        planned = sum(part["minutes"] for part in snapshot["programme"])
+    except (KeyError, TypeError):
+        raise DocumentError("snapshot", "A part of the programme lacks its minutes.", field="programme") from None
     if planned != snapshot["minutes"]:
         message = f"The parts add up to {planned} minutes, the certificate says {snapshot['minutes']}."
         raise DocumentError("minutes", message, field="minutes")
@@ -224,14 +249,21 @@ def facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
 # ---- Setting ----------------------------------------------------------------------------------------------------
 
 
-def set_text(text: str, language: str) -> str:
-    """Composed letters, Polish no-break spaces, and a hidden place to break in runs wider than a column."""
+def set_text(text: str, language: str, longest_run: int = LONGEST_RUN) -> str:
+    """Composed letters, Polish no-break spaces, and hidden places to break in runs wider than a column."""
     text = unicodedata.normalize("NFC", text).strip()
     if language == "pl":
         text = SHORT_WORD.sub("\\1\u00a0", text)
         text = BEFORE_YEAR_SIGN.sub("\u00a0", text)
+    else:
+        text = ARTICLE.sub("\\1\u00a0", text)
     text = BEFORE_DASH.sub("\u00a0", text)
-    return LONG_RUN.sub(lambda run: "\u200b".join(run[0]), text)
+    return RUN.sub(lambda run: "\u200b".join(run[0]) if len(run[0]) > longest_run else run[0], text)
+
+
+def has_rtl_letters(text: str) -> bool:
+    """Whether any letter is written from right to left; joined scripts fall apart when letters are spaced."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
 def direction(text: str) -> str:
@@ -245,16 +277,25 @@ def direction(text: str) -> str:
     return "ltr"
 
 
-def typed_address(snapshot: Mapping[str, Any]) -> str:
-    """The address that a person types before the code: no scheme, places to break after dots and slashes."""
+def typed_address(snapshot: Mapping[str, Any]) -> list[str]:
+    """The address that a person types before the code, without scheme; a long one in pieces that may stand on
+    two lines."""
     address = snapshot.get("verify_page") or snapshot["verify_url"].split(snapshot["code"])[0]
     address = re.sub(r"^https?://", "", address).rstrip("/")
-    return re.sub(r"(?<=[./])(?=[^./])", "\u200b", address)
+    return re.findall(r"[^./]+[./]?", address) if len(address) > LONGEST_RUN else [address]
 
 
 def paper_words(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that the layout prints, set and in order, from a checked snapshot."""
+    """Everything that the layout prints, set and in order. Raises ``DocumentError``."""
     checked(snapshot)
+    try:
+        return arranged(snapshot)
+    except KeyError as missing:
+        field = str(missing.args[0])
+        raise DocumentError("snapshot", f"The snapshot lacks {field!r}.", field=field) from missing
+
+
+def arranged(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     language, labels = snapshot["language"], snapshot["labels"]
 
     def words(text: str) -> str:
@@ -269,7 +310,6 @@ def paper_words(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     issued_line = date_in_words(issued, labels)
     if snapshot.get("issued_place"):
         issued_line = filled(labels["issued"], place=snapshot["issued_place"], date=issued_line)
-    method = snapshot.get("verification_method", "").strip()
     result = filled(labels["result"], result=snapshot["result"]) if snapshot.get("result") else ""
     outcomes = snapshot["outcomes"]
     return {
@@ -278,35 +318,49 @@ def paper_words(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "author": issuer["name"],
         "description": filled(labels["description"], holder=snapshot["holder_name"], course=snapshot["course_title"]),
         "date": {"year": issued.year, "month": issued.month, "day": issued.day},
-        "is_sample": bool(snapshot.get("is_sample")),
-        "labels": {key: words(text) for key, text in labels.items() if isinstance(text, str)},
-        "brand": lines(labels["brand"]),
-        "number": snapshot["number"],
+        "running": {
+            "brand": lines(labels["brand"]),
+            "word": words(labels["number"]),
+            "number": snapshot["number"],
+            "page": words(labels["page"]),
+            "sample": words(labels["sample"]) if snapshot.get("is_sample") else None,
+        },
+        "labels": {key: words(labels[key]) for key in ("holder", "course", "verify", "code")},
         "document_title": lines(snapshot["document_title"]),
         "holder_name": words(snapshot["holder_name"]),
         "holder_direction": direction(snapshot["holder_name"]),
+        "holder_tracked": not has_rtl_letters(snapshot["holder_name"]),
         "course_title": words(filled(labels["course_quoted"], title=snapshot["course_title"])),
         "facts": [(words(label), words(value)) for label, value in facts(snapshot)],
         "issued_line": words(issued_line),
         "signed_by": words(signed_by),
-        "on_behalf": words(filled(labels["on_behalf"], issuer=issuer["name"])),
-        "issuer_lines": lines(issuer.get("address", ""), issuer.get("contact", "")),
+        "issuer": [
+            *lines(filled(labels["on_behalf"], issuer=issuer["name"]), issuer.get("address", "")),
+            *[set_text(line, language, LONGEST_ADDRESS) for line in issuer.get("contact", "").splitlines()],
+        ],
         "verify_url": snapshot["verify_url"],
         "verify_page": typed_address(snapshot),
-        "code": code_in_groups(snapshot["code"]),
+        "code": re.findall(r"[^-]+-?", code_in_groups(snapshot["code"])),
         "qr_alt": filled(labels["qr_alt"], url=snapshot["verify_url"]),
-        "programme": [
-            {"code": words(part["code"]), "title": words(part["title"]), "minutes": str(part["minutes"])}
-            for part in snapshot["programme"]
-        ],
-        "total": words(filled(labels["total"], hours=snapshot["hours_text"])),
-        "minutes": str(snapshot["minutes"]),
-        "outcomes": [
-            {"name": words(labels[kind]), "items": [words(text) for text in outcomes.get(kind) or []]}
-            for kind in ("knowledge", "skills", "social")
-            if outcomes.get(kind)
-        ],
-        "method": lines(method),
-        "result": words(result),
-        "notes": lines(snapshot.get("not_note", ""), snapshot.get("funding_note", "")),
+        "back": {
+            "headings": {
+                "programme": words(labels["programme"]),
+                "outcomes": words(labels["outcomes"]),
+                "verification": words(labels["verification_heading"]),
+            },
+            "columns": [words(labels[column]) for column in ("part", "topic", "minutes")],
+            "programme": [
+                {"code": words(part["code"]), "title": words(part["title"]), "minutes": str(part["minutes"])}
+                for part in snapshot["programme"]
+            ],
+            "total": words(filled(labels["total"], hours=snapshot["hours_text"])),
+            "minutes": str(snapshot["minutes"]),
+            "outcomes": [
+                {"name": words(labels[kind]), "items": [words(text) for text in outcomes[kind]]}
+                for kind in ("knowledge", "skills", "social")
+                if outcomes.get(kind)
+            ],
+            "method": lines(snapshot.get("verification_method", ""), result),
+            "notes": lines(snapshot.get("not_note", ""), snapshot.get("funding_note", "")),
+        },
     }
