@@ -29,7 +29,9 @@ class CertificateTemplate(models.Model):
     funding_note_pl = models.TextField(_("funding note (Polish)"), blank=True)
     funding_note_en = models.TextField(_("funding note (English)"), blank=True)
     is_sample = models.BooleanField(
-        _("sample document"), default=False, help_text=_("Prints “sample document” on the paper and says it at verification.")
+        _("sample document"),
+        default=False,
+        help_text=_("Prints “sample document” on the paper and says it at verification."),
     )
 
     class Meta:
@@ -62,7 +64,9 @@ class Award(models.Model):
     class Meta:
         verbose_name = _("award")
         verbose_name_plural = _("awards")
-        constraints = [models.UniqueConstraint(fields=["course", "kind"], name="certificates_award_one_per_course_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "kind"], name="certificates_award_one_per_course_and_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.course} – {self.get_kind_display()}"
@@ -76,7 +80,9 @@ class NumberCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["series", "year"], name="certificates_numbercounter_one_per_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="certificates_numbercounter_one_per_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series}/{self.year}: {self.last}"
@@ -124,14 +130,17 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "year", "sequence"], name="certificates_certificate_number_is_one"),
+            models.UniqueConstraint(
+                fields=["series", "year", "sequence"], name="certificates_certificate_number_is_one"
+            ),
             models.UniqueConstraint(
                 fields=["award", "basis"],
                 condition=Q(replaced_at__isnull=True, revoked_at__isnull=True),
                 name="certificates_certificate_one_live_per_basis",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revocation_reason="") | (Q(revoked_at__isnull=False) & ~Q(revocation_reason="")),
+                condition=Q(revoked_at__isnull=True, revocation_reason="")
+                | (Q(revoked_at__isnull=False) & ~Q(revocation_reason="")),
                 name="certificates_certificate_revoked_has_its_reason",
             ),
         ]

@@ -1,0 +1,72 @@
+"""Reads of certificates: one's own, and the public look-ups, which tell a stranger as little as possible."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from certificates.models import Award, Certificate
+from certificates.rules import CODE_LENGTH, Validity, normalise_code, normalise_number, surname_matches, validity
+from cms.accounts.models import Person, User
+from cms.accounts.rules import search_name as fold
+from courses.learning.models import Completion
+
+
+def verify_url(code: str) -> str:
+    """The public address at which a certificate is checked; it stands in the QR code."""
+    return f"{settings.SITE_URL}{reverse('certificates:verify', kwargs={'code': code})}"
+
+
+def state_of(certificate: Certificate) -> Validity:
+    """What the certificate is worth now."""
+    return validity(replaced_at=certificate.replaced_at, revoked_at=certificate.revoked_at)
+
+
+def certificates_of(person: Person) -> QuerySet[Certificate]:
+    """All certificates of a person, the newest first."""
+    return Certificate.objects.filter(person=person).order_by("-issued_at", "-id")
+
+
+def get_certificate_for(user: User | AnonymousUser, pk: int) -> Certificate | None:
+    """The user's own certificate, or None: 1 query."""
+    if not user.is_authenticated:
+        return None
+    return Certificate.objects.filter(pk=pk, person__user=user).first()
+
+
+def find_by_code(typed: str) -> Certificate | None:
+    """The certificate with this code, however it was typed. A malformed code costs the same query as an unknown one."""
+    code = normalise_code(typed)[: CODE_LENGTH + 1]
+    return Certificate.objects.filter(code=code).select_related("replaced_by").first()
+
+
+def find_by_number(typed: str, surname: str) -> Certificate | None:
+    """The certificate with this number, if the surname is its holder's; wrong surname and wrong number are alike."""
+    found = Certificate.objects.filter(number=normalise_number(typed)).select_related("replaced_by").first()
+    return found if found is not None and holder_matches(found, surname) else None
+
+
+def holder_matches(certificate: Certificate, surname: str) -> bool:
+    """Whether ``surname`` is the holder's; False once the holder's name was removed."""
+    return bool(certificate.holder_search) and surname_matches(certificate.holder_search, fold(surname))
+
+
+def completions_without_certificate() -> QuerySet[Completion]:
+    """Completions that an active award promises a certificate for and that have none yet: what the sweep issues.
+
+    A revoked certificate counts as one: what a person took back on purpose is not given again by a machine.
+    """
+    award = Award.objects.filter(
+        active=True, course=OuterRef("enrolment__course"), not_before__lte=OuterRef("completed_at")
+    )
+    has_one = Certificate.objects.filter(completion=OuterRef("pk"))
+    return (
+        Completion.objects.filter(Exists(award), ~Exists(has_one))
+        .exclude(enrolment__person__name="")
+        .order_by("completed_at", "id")
+    )
+
+
+def certificates_without_pdf() -> QuerySet[Certificate]:
+    """Certificates whose paper has not been made yet."""
+    return Certificate.objects.filter(pdf="").order_by("id")
