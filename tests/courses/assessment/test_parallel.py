@@ -1,0 +1,91 @@
+"""Ten requests at once, each with a connection of its own, on a database that really commits."""
+
+import datetime
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from cms.accounts.models import Person
+from courses.assessment import actions
+from courses.assessment.models import Attempt, AttemptItem
+from tests.factories.assessment import NOON, QuizFactory, answer_all, right_keys
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = 10
+
+
+def at_once(work: Callable[[int], Any]) -> list[Any]:
+    """What ``work(n)`` returned, or the refusal that it raised, for ten threads that begin together."""
+    barrier = Barrier(TIMES)
+
+    def run(number: int) -> Any:
+        try:
+            barrier.wait(timeout=20)
+            return work(number)
+        except ValidationError as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        return list(pool.map(run, range(TIMES)))
+
+
+@pytest.fixture
+def attempt() -> Attempt:
+    person = Person.objects.create(name="Anna Przykładowa")
+    return actions.start_attempt(person=person, quiz=QuizFactory(), language="pl", now=NOON)
+
+
+@pytest.mark.rule("quiz-9", "quiz-4")
+def test_ten_starts_begin_one_attempt() -> None:
+    person, quiz = Person.objects.create(name="Anna Przykładowa"), QuizFactory(attempts_allowed=1)
+    found = at_once(lambda _: actions.start_attempt(person=person, quiz=quiz, language="pl", now=NOON))
+    assert {attempt.pk for attempt in found} == set(Attempt.objects.values_list("pk", flat=True))
+    assert Attempt.objects.count() == 1
+    assert AttemptItem.objects.count() == 3
+
+
+@pytest.mark.rule("quiz-11")
+def test_ten_sends_grade_once(attempt: Attempt) -> None:
+    answer_all(attempt, right=3)
+    sent = at_once(
+        lambda n: actions.submit(person=attempt.person, attempt_id=attempt.pk, now=NOON + datetime.timedelta(seconds=n))
+    )
+    assert len({one.submitted_at for one in sent}) == 1
+    assert {one.score for one in sent} == {Decimal(3)}
+    assert Attempt.objects.filter(passed=True).count() == 1
+
+
+@pytest.mark.rule("quiz-8")
+def test_ten_answers_from_ten_tabs_leave_one_of_them(attempt: Attempt) -> None:
+    keys = [option["key"] for option in attempt.items.get(position=1).frozen["options"]]
+    at_once(
+        lambda n: actions.save_answer(
+            person=attempt.person, attempt_id=attempt.pk, position=1, chosen=[keys[n % 3]], now=NOON
+        )
+    )
+    assert attempt.items.get(position=1).answer in [[key] for key in keys]
+
+
+@pytest.mark.rule("quiz-8", "quiz-11")
+def test_an_answer_saved_while_the_attempt_is_sent_counts_or_is_refused(attempt: Attempt) -> None:
+    """Never kept without being graded, whichever of the two comes first."""
+    right = right_keys(attempt.items.get(position=1))
+
+    def work(number: int) -> Any:
+        if number == TIMES - 1:
+            return actions.submit(person=attempt.person, attempt_id=attempt.pk, now=NOON)
+        return actions.save_answer(person=attempt.person, attempt_id=attempt.pk, position=1, chosen=right, now=NOON)
+
+    done = at_once(work)
+    assert {one.code for one in done if isinstance(one, ValidationError)} <= {"attempt_closed"}
+    item = attempt.items.get(position=1)
+    assert item.points == (1 if item.answer else 0)
+    assert Attempt.objects.get(pk=attempt.pk).score == item.points
