@@ -6,6 +6,7 @@ Shapes carry class names (``f-brick``, ``s-orbit``); the theme gives them their 
 
 import hashlib
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -38,14 +39,12 @@ def seed_of(title: str) -> int:
 
 
 def read_seed(value: int | str | None, title: str) -> int:
-    """A stored seed (a number, or hexadecimal digits) or, where none is stored, the title's own."""
+    """A stored seed: a number, a digest, or the first published title; where none is stored, the title's own."""
     if isinstance(value, int):
         return abs(value)
     if value:
-        try:
-            return int(value, 16)
-        except ValueError:
-            return seed_of(value)
+        # A stored digest is at least half a digest long; anything else is a title itself.
+        return int(value, 16) if re.fullmatch(r"[0-9a-f]{32,64}", value) else seed_of(value)
     return seed_of(title)
 
 

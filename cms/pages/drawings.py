@@ -202,3 +202,38 @@ def coverage_strip(duration: float, covered: list[tuple[float, float]], marks: l
         '<path class="strip__ground" d="M-1 0h11v30H-1z"/><path class="strip__hatch" d="M0 0h1.6v30H0z"/></pattern></defs>'
         f'<rect width="100%" height="100%" fill="url(#strip-hatch)"/><g data-strip-seen>{seen}</g>{ticks}</svg>'
     )
+
+
+def certificate_strip(uid: str = "strip-bond") -> str:
+    """The brick strip at the left edge of a certificate: courses of 4 mm."""
+    bond = (
+        f'<pattern id="{uid}" width="10" height="8" patternUnits="userSpaceOnUse"><path class="f-brick" d="M0 0h10v8H0z"/>'
+        '<path class="s-mortar" stroke-width=".3" d="M0 .15h10M0 4.15h10M5 0v4M.15 4v4"/></pattern>'
+    )
+    return (
+        '<svg class="paper__strip" viewBox="0 0 10 297" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<defs>{bond}</defs><path fill="url(#{uid})" d="M0 0h10v297H0z"/></svg>'
+    )
+
+
+def certificate_art(uid: str = "paper-bond") -> str:
+    """The band of a certificate: brick, plain, brick, so that grey print still tells the arches apart, and half a sun."""
+    width, band, ground = 38.0, 6.4, 40.0
+    top = 4.5
+    spring = top + width * EQUILATERAL
+    bond = (
+        f'<pattern id="{uid}" width="7" height="6" patternUnits="userSpaceOnUse"><path class="f-brick" d="M0 0h7v6H0z"/>'
+        '<path class="s-mortar" stroke-width=".25" d="M0 .1h7M0 3.1h7M3.5 0v3M.1 3v3"/></pattern>'
+    )
+    x, out = 148.0, []
+    for radius in (14.8, 24.4, 34.4):
+        out.append(f'<path class="s-ink" stroke-width=".3" d="M{n(x - radius)} {n(ground)}a{n(radius)} {n(radius)} 0 0 1 {n(2 * radius)} 0"/>')
+    out += [planet(x, ground, 34.4, 62, 1.8, "moss"), planet(x, ground, 24.4, 128, 2.4, "brick"), planet(x, ground, 14.8, 50, 1.3, "ink")]
+    out.append(f'<path class="f-amber" d="M{n(x - 7.4)} {n(ground)}a7.4 7.4 0 0 1 14.8 0z"/>')
+    step = width - band
+    for index, paint in enumerate((f'fill="url(#{uid})"', 'class="f-river"', f'fill="url(#{uid})"')):
+        out.append(f'<path {paint} d="{arch_path(18 + index * step, top, width, ground, band)}"/>')
+    out += [f'<path class="f-ink" d="{pier_path(18 + index * step, spring, width, band, ground)}"/>' for index in (1, 2)]
+    out.append(f'<path class="s-ink" stroke-width=".5" d="M0 {n(ground)}h200"/>')
+    out += [f'<path class="s-river" stroke-width=".6" d="M{x0} {y}h{long}"/>' for x0, y, long in ((25, 42.4, 18), (55, 42.4, 31), (105, 43.4, 16), (137, 43.4, 25))]
+    return f'<svg class="paper__drawing" viewBox="0 0 200 45" aria-hidden="true" focusable="false"><defs>{bond}</defs>{"".join(out)}</svg>'

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -245,3 +246,46 @@ def control(bound_field: Any, hint: Any = "", errors: Any = ()) -> SafeString:
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return mark_safe(str(bound_field.as_widget(attrs=attrs)))  # noqa: S308
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A list as JSON for a data attribute; escaped like any other text."""
+    return json.dumps(value if value is not None else [])
+
+
+@register.filter
+def span(ranges: Any) -> float:
+    """Seconds that stretches of a film have together."""
+    return sum(end - start for start, end in ranges or ())
+
+
+@register.simple_tag
+def film_chapters(chapters: Any, duration: float, missing: Any = ()) -> list[dict[str, Any]]:
+    """The chapters of a film with what is missing of each: ``{start, title, missing, state}``."""
+    rows = list(chapters or ())
+    ends = [float(row["start"]) for row in rows[1:]] + [float(duration or 0)]
+    out = []
+    for row, end in zip(rows, ends, strict=True):
+        start = float(row["start"])
+        lost = sum(max(0.0, min(b, end) - max(a, start)) for a, b in missing or ())
+        out.append({"start": row["start"], "title": row["title"], "missing": lost, "state": "done" if lost < 1 else "todo"})
+    return out
+
+
+@register.filter
+def as_list(value: Any) -> list[Any]:
+    """One thing as a list of one, for components that take lists."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.simple_tag
+def certificate_strip() -> SafeString:
+    """The brick strip at the edge of a certificate's picture."""
+    return mark_safe(drawings.certificate_strip())  # noqa: S308
+
+
+@register.simple_tag
+def certificate_art() -> SafeString:
+    """The band of arches of a certificate's picture."""
+    return mark_safe(drawings.certificate_art())  # noqa: S308

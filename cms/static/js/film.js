@@ -1,0 +1,335 @@
+// <aw-film>: a film that counts what was really played, a transcript that follows, chapters that lead into it.
+// Words come from data attributes. Without this script the browser's own player, captions and transcript stand.
+
+const BATCH = 12_000;
+const RESUME_BACK = 3;
+const LARGEST_STEP = 2.5;
+
+export function merge(intervals) {
+  const out = [];
+  for (const [start, end] of [...intervals].sort((a, b) => a[0] - b[0])) {
+    const last = out.at(-1);
+    if (last && start <= last[1] + 0.05) last[1] = Math.max(last[1], end);
+    else if (end > start) out.push([start, end]);
+  }
+  return out;
+}
+
+export function missing(covered, duration) {
+  const out = [];
+  let reached = 0;
+  for (const [start, end] of [...merge(covered), [duration, duration]]) {
+    if (start - reached >= 1) out.push([reached, start]);
+    reached = Math.max(reached, end);
+  }
+  return out;
+}
+
+const clock = (seconds) => {
+  const whole = Math.max(0, Math.floor(seconds));
+  const rest = String(whole % 60).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${rest}`;
+  return `${Math.floor(whole / 3600)}:${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")}:${rest}`;
+};
+
+const length = (seconds) => {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  const parts = [minutes && `${minutes}\u00a0min`, (whole % 60 || !minutes) && `${whole % 60}\u00a0s`];
+  return parts.filter(Boolean).join(" ");
+};
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+
+class Film extends HTMLElement {
+  connectedCallback() {
+    if (this.video) return;
+    this.video = this.querySelector("video");
+    if (!this.video) return;
+    this.texts = this.dataset;
+    this.duration = Number(this.dataset.duration) || 0;
+    this.covered = merge(JSON.parse(this.dataset.covered || "[]"));
+    this.fresh = [];
+    this.last = null;
+    this.failures = 0;
+    this.client = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    this.cues = [...this.querySelectorAll("[data-film-cue]")];
+    this.chapters = [...this.querySelectorAll("[data-film-chapter]")];
+    this.enhance();
+    this.listen();
+    this.resume();
+  }
+
+  enhance() {
+    const controls = this.querySelector("template[data-film-controls]");
+    if (!window.Plyr || !controls) return;
+    const t = this.texts;
+    this.player = new window.Plyr(this.video, {
+      controls: controls.innerHTML,
+      loadSprite: false,
+      iconUrl: "",
+      blankVideo: "",
+      hideControls: false,
+      clickToPlay: true,
+      storage: { enabled: false },
+      captions: { active: true, language: document.documentElement.lang, update: true },
+      tooltips: { controls: false, seek: false },
+      keyboard: { focused: true, global: false },
+      fullscreen: { enabled: true, fallback: true, iosNative: true },
+      i18n: { play: t.textPlay, pause: t.textPause, seekLabel: fill(t.textTime, { current: "{currentTime}", duration: "{duration}" }) },
+    });
+    this.player.on("ready", () => this.controlsReady());
+  }
+
+  controlsReady() {
+    const find = (selector) => this.querySelector(selector);
+    const t = this.texts;
+    const speed = find("[data-film-speed]");
+    speed?.addEventListener("change", () => {
+      this.video.playbackRate = Number(speed.value);
+    });
+    // A name that changes with the state says what a press will do.
+    const name = (selector, on, pressed, open) => {
+      const button = find(`[data-plyr="${selector}"]`);
+      const update = () => button?.setAttribute("aria-label", pressed() ? open : on);
+      update();
+      return update;
+    };
+    const play = name("play", t.textPlay, () => !this.video.paused, t.textPause);
+    const mute = name("mute", t.textMute, () => this.video.muted, t.textUnmute);
+    const captions = name("captions", t.textCaptionsOn, () => this.player.captions?.active, t.textCaptionsOff);
+    const full = name("fullscreen", t.textFullscreen, () => this.player.fullscreen?.active, t.textLeave);
+    for (const event of ["play", "pause", "ended"]) this.video.addEventListener(event, play);
+    this.video.addEventListener("volumechange", mute);
+    for (const event of ["captionsenabled", "captionsdisabled", "languagechange"]) this.player.on(event, captions);
+    for (const event of ["enterfullscreen", "exitfullscreen"]) this.player.on(event, full);
+    this.showTime();
+    this.drawTicks();
+  }
+
+  drawTicks() {
+    const place = this.querySelector("[data-film-ticks]");
+    if (!place || !this.duration) return;
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("aria-hidden", "true");
+    for (const chapter of this.chapters) {
+      const at = Number(chapter.dataset.filmChapter);
+      if (at <= 0) continue;
+      const tick = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      tick.setAttribute("x", `${(at / this.duration) * 100}%`);
+      tick.setAttribute("width", "2");
+      tick.setAttribute("height", "12");
+      svg.append(tick);
+    }
+    place.replaceChildren(svg);
+  }
+
+  listen() {
+    const video = this.video;
+    video.addEventListener("loadedmetadata", () => {
+      if (Number.isFinite(video.duration)) this.duration ||= video.duration;
+      this.showTime();
+      this.drawTicks();
+    });
+    video.addEventListener("playing", () => {
+      this.last = video.currentTime;
+      this.timer ||= setInterval(() => this.send(), BATCH);
+    });
+    video.addEventListener("timeupdate", () => this.played());
+    // A jump adds nothing: what lies between was not played.
+    video.addEventListener("seeking", () => {
+      this.last = null;
+    });
+    video.addEventListener("seeked", () => {
+      this.last = video.paused ? null : video.currentTime;
+      this.follow();
+    });
+    for (const event of ["pause", "ended"]) {
+      video.addEventListener(event, () => {
+        this.played();
+        this.last = null;
+        clearInterval(this.timer);
+        this.timer = 0;
+        this.send();
+      });
+    }
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.send(true);
+    });
+    window.addEventListener("pagehide", () => this.send(true));
+    this.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-film-seek]");
+      if (!link) return;
+      event.preventDefault();
+      this.seek(Number(link.dataset.filmSeek));
+    });
+  }
+
+  seek(second) {
+    const go = () => {
+      this.video.currentTime = second;
+      this.video.play()?.catch(() => {});
+    };
+    if (this.video.readyState >= 1) go();
+    else {
+      this.video.addEventListener("loadedmetadata", go, { once: true });
+      this.video.load();
+    }
+  }
+
+  resume() {
+    const position = Number(this.dataset.position) || 0;
+    if (position <= 5) return;
+    const go = () => {
+      if (position < this.video.duration - 1) this.video.currentTime = position - RESUME_BACK;
+    };
+    if (this.video.readyState >= 1) go();
+    else this.video.addEventListener("loadedmetadata", go, { once: true });
+  }
+
+  played() {
+    const now = this.video.currentTime;
+    this.showTime();
+    this.follow();
+    if (this.last === null || this.video.seeking) return;
+    const step = now - this.last;
+    if (step > 0 && step < LARGEST_STEP * Math.max(1, this.video.playbackRate)) {
+      const tail = this.fresh.at(-1);
+      if (tail && Math.abs(tail[1] - this.last) < 0.05) tail[1] = now;
+      else this.fresh.push([this.last, now]);
+    }
+    this.last = now;
+  }
+
+  async send(leaving = false) {
+    if (!this.dataset.progressUrl || this.fresh.length === 0) return;
+    // One report at a time, but the last one must not wait for the one before it.
+    if (this.sending && !leaving) return;
+    const batch = merge(this.fresh).map(([a, b]) => [Math.round(a * 100) / 100, Math.round(b * 100) / 100]);
+    this.fresh = [];
+    this.sending = true;
+    try {
+      const answer = await fetch(this.dataset.progressUrl, {
+        method: "POST",
+        keepalive: true,
+        credentials: "same-origin",
+        redirect: "error",
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": this.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
+          "X-Requested-With": "fetch",
+        },
+        body: JSON.stringify({ intervals: batch, position: Math.round(this.video.currentTime * 100) / 100, client: this.client }),
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const reply = await answer.json();
+      this.covered = merge([...this.covered, ...batch, ...(reply.covered ?? [])]);
+      this.failures = 0;
+      this.trouble(false);
+      this.show(reply);
+    } catch {
+      // Nothing is lost: the next batch carries this one, too.
+      this.fresh = [...batch, ...this.fresh];
+      this.failures += 1;
+      if (this.failures >= 2) this.trouble(true);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  trouble(on) {
+    const box = this.querySelector("[data-film-trouble]");
+    if (box) box.hidden = !on;
+  }
+
+  show(reply) {
+    const place = this.querySelector("[data-film-coverage]");
+    const gaps = reply.missing ?? missing(this.covered, this.duration);
+    const needed = Number(this.dataset.needed) || 0;
+    if (place && reply.html) place.innerHTML = reply.html;
+    else if (place) {
+      const enough = reply.percent >= needed;
+      const words = { percent: `${reply.percent}%`, needed: `${needed}%` };
+      place.querySelector("[data-film-watched]").textContent = 
+        reply.watched_text ?? fill(enough ? this.texts.textEnough : this.texts.textWatched, words);
+      this.showMissing(place.querySelector("[data-film-missing]"), enough ? [] : gaps);
+      this.showStrip(place);
+    }
+    this.showChapters(gaps);
+    if (reply.done && !this.done) {
+      this.done = true;
+      document.dispatchEvent(new CustomEvent("aw:step-done"));
+    }
+  }
+
+  showMissing(place, gaps) {
+    place.replaceChildren();
+    if (gaps.length === 0) return;
+    const total = gaps.reduce((sum, [a, b]) => sum + b - a, 0);
+    const [before, after] = fill(this.texts.textMissing, { ranges: "\u0000", total: length(total) }).split("\u0000");
+    place.append(before);
+    gaps.forEach(([start, end], index) => {
+      if (index > 0) place.append(index === gaps.length - 1 ? ` ${this.texts.textAnd} ` : ", ");
+      const link = document.createElement("a");
+      link.href = "#film";
+      link.dataset.filmSeek = String(start);
+      link.textContent = `${clock(start)}–${clock(end)}`;
+      place.append(link);
+    });
+    place.append(after ?? "");
+  }
+
+  showStrip(place) {
+    const group = place.querySelector("[data-strip-seen]");
+    if (!group || !this.duration) return;
+    group.replaceChildren(
+      ...this.covered.map(([start, end]) => {
+        const part = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        part.setAttribute("class", "strip__seen");
+        part.setAttribute("x", `${(start / this.duration) * 100}%`);
+        part.setAttribute("width", `${((end - start) / this.duration) * 100}%`);
+        part.setAttribute("height", "100%");
+        return part;
+      }),
+    );
+  }
+
+  showChapters(gaps) {
+    this.chapters.forEach((row, index) => {
+      const start = Number(row.dataset.filmChapter);
+      const end = Number(this.chapters[index + 1]?.dataset.filmChapter ?? this.duration);
+      const lost = gaps.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, end) - Math.max(a, start)), 0);
+      const words = row.querySelector("[data-film-chapter-missing]");
+      if (words) {
+        words.textContent = lost < 1 ? this.texts.textChapterSeen : fill(this.texts.textChapterMissing, { time: length(lost) });
+      }
+      const icon = this.querySelector(`template[data-icon="${lost < 1 ? "done" : "todo"}"]`);
+      if (icon) row.querySelector("[data-film-chapter-icon]").replaceChildren(icon.content.cloneNode(true));
+    });
+  }
+
+  follow() {
+    const now = this.video.currentTime;
+    this.mark(this.cues, (cue) => now >= Number(cue.dataset.filmCue) - 0.05 && now < Number(cue.dataset.filmCueEnd));
+    this.mark(this.chapters, (row, index) => {
+      const next = Number(this.chapters[index + 1]?.dataset.filmChapter ?? Infinity);
+      return now >= Number(row.dataset.filmChapter) && now < next;
+    });
+  }
+
+  mark(rows, isCurrent) {
+    rows.forEach((row, index) => {
+      const current = isCurrent(row, index);
+      if (row.hasAttribute("data-current") !== current) row.toggleAttribute("data-current", current);
+    });
+  }
+
+  showTime() {
+    const place = this.querySelector("[data-film-time]");
+    if (!place) return;
+    const words = fill(this.texts.textTime, { current: clock(this.video.currentTime), duration: clock(this.duration) });
+    if (place.textContent !== words) place.textContent = words;
+  }
+}
+
+customElements.define("aw-film", Film);
