@@ -27,12 +27,17 @@ DOTS = "••••••••••••"
 
 
 def mark_of(kind: str, x: float, y: float, size: float) -> str:
-    """The shape of a state, its middle at the point: done, now, todo, late, off."""
+    """The shape of a state, its middle at the point: done, now, late, no, or an empty ring."""
     half, stroke = size / 2, size / 10
     if kind == "done":
         return disc(x, y, half, "f-moss") + tick(x, y, size * 0.5, "s-on-moss")
     if kind == "now":
         return disc(x, y, half - stroke, "none s-brick", stroke * 1.4) + disc(x, y, size * 0.2, "f-brick")
+    if kind == "no":
+        arm = half * 0.42
+        cross = f"M{x - arm:g} {y - arm:g}l{2 * arm:g} {2 * arm:g}m0 {-2 * arm:g}l{-2 * arm:g} {2 * arm:g}"
+        square = box(x - half, y - half, size, size, "f-brick", 2)
+        return square + path(cross, "none s-on-river", stroke * 1.4)
     if kind == "late":
         hands = f"M{x:g} {y - half * 0.5:g}V{y:g}h{half * 0.45:g}"
         return disc(x, y, half - stroke, "none s-ink", stroke * 1.2) + path(hands, "none s-ink", stroke * 1.2)

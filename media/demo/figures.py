@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from media.demo.kit import Drawn, Part, arch, box, disc, path
+from media.demo.kit import Drawn, Part, Place, arch, box, disc, number, path
 
 
-def picture(draw: str, width: float, height: float) -> Part:
+def picture(drawing: str, width: float, height: float) -> Part:
     """A free drawing in its own units, scaled to the width of its place."""
-    return lambda place: Drawn(
-        f'<g transform="translate({place.x:g} {place.y:g}) scale({place.width / width:.3f})">{draw}</g>',
-        place.width,
-        height * place.width / width,
-    )
+
+    def draw(place: Place) -> Drawn:
+        scale = place.width / width
+        group = f'<g transform="translate({number(place.x)} {number(place.y)}) scale({scale:.3f})">{drawing}</g>'
+        return Drawn(group, place.width, height * scale)
+
+    return draw
 
 
 def bridge() -> str:

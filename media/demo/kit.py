@@ -149,7 +149,7 @@ def measure(words: str, size: float, bold: bool = False) -> float:
 
 def wrap(words: str, width: float, size: float, bold: bool = False) -> list[str]:
     """Break text into lines; a one-letter word or a number stays with the next. Longer than a line is an error."""
-    bound = re.sub(r"(?<![^\s(„])([aiouwzAIOUWZ]|\d+|godz\.) ", "\\1\u00a0", words)
+    bound = re.sub(r"(?<![^\s(„])([aiouwzAIOUWZ]|\d+|godz\.|ul\.) ", "\\1\u00a0", words)
     lines: list[str] = []
     for word in bound.split(" "):
         if measure(word, size, bold) > width:
@@ -224,8 +224,9 @@ def text(words: str, *, size: str = "text", bold: bool = False, tone: str = "", 
     return draw
 
 
-def space(height: float = 0) -> Part:
-    return lambda place: Drawn("", place.width, height)
+def nothing(place: Place) -> Drawn:
+    """An empty cell."""
+    return Drawn("", 0, 0)
 
 
 def rule(css: str = "f-line", height: float = 1.5) -> Part:

@@ -1,7 +1,7 @@
 """Draw the screens of the IT tool that illustrate the demo course.
 
 Each becomes two files: <name>.svg (wide) and <name>-narrow.svg (for phones).
-Run from the root of the repository: python -m courses.catalogue.demo.drawings.draw
+Run from the root of the repository: PYTHONPATH=. python courses/catalogue/demo/drawings/draw.py
 The same script gives the same bytes. Everything on the screens is made up: organisations, people, needs and figures.
 """
 
