@@ -31,8 +31,16 @@ BROKER = {
     "socket_connect_timeout": 5,
     "health_check_interval": 20,
 }
-# Whoever queues must not be held up: half a second to connect and half a second to send, once.
-HURRIED = BROKER | {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry_on_timeout": False}
+# Whoever queues must not be held up: half a second to connect or to send, without another try.
+HURRIED = BROKER | {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.5,
+    "retry_on_timeout": False,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "connect_retries_timeout": 0.2,
+}
 
 app = Celery("akademia")
 app.conf.update(

@@ -7,6 +7,7 @@ variables that it demands are listed in docs/operations.md and named at once whe
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cms import env
@@ -40,7 +41,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.locales",
-    "wagtail.users",
+    "cms.accounts.users_admin.UsersAdminConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.accounts.middleware.PersonalResponseMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cms.accounts.middleware.StaffSecondStepMiddleware",
@@ -114,7 +116,7 @@ ATOMIC_REQUESTS = False
 REDIS_URL = env.text("REDIS_URL", "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "cms.redis_cache.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "aw",
     }
@@ -134,6 +136,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 BROKER_URL = env.text("BROKER_URL", "")
 if PRODUCTION:
     env.text("BROKER_URL")
+if BROKER_URL and BROKER_URL == REDIS_URL:
+    # Emptying the cache would throw away the jobs.
+    raise ImproperlyConfigured("REDIS_URL and BROKER_URL must not be the same: give them different database numbers")
 TASKS = {
     "default": {
         "BACKEND": "cms.tasks_backend.CeleryQueue" if BROKER_URL else "cms.tasks_backend.DatabaseQueue",
@@ -149,10 +154,9 @@ JOB_VISIBILITY_TIMEOUT = JOB_TIME_LIMIT + 900
 
 # --- People ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "cms_accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["cms.accounts.backend.AddressBackend"]
+# The link of a reset or an invitation lives for a day, and dies with the password or address that it was made for.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -169,16 +173,35 @@ ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "cms.accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "cms.accounts.forms.SignupForm",
+    "login": "cms.accounts.forms.LoginForm",
+    "add_email": "cms.accounts.forms.AddEmailForm",
+    "change_password": "cms.accounts.forms.ChangePasswordForm",
+    "set_password": "cms.accounts.forms.SetPasswordForm",
+    "reset_password": "cms.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "cms.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "cms.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Every other session ends with the old password; the one that changed it goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "cms.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "cms.accounts.forms.AuthenticateForm",
+    "reauthenticate": "cms.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "cms.accounts.forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Akademia Współpracy"
 # Staff (whoever may enter the editors' side) must have the second step set up before they get in.
@@ -221,10 +244,10 @@ STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What only its owner may fetch (certificates); never below MEDIA_ROOT, which the web serves.
+    "default": {"BACKEND": "media.storage.WholeFileStorage"},
+    # What only the application hands out (films, captions, certificates); never below MEDIA_ROOT, which the web serves.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "media.storage.WholeFileStorage",
         "OPTIONS": {"location": str(VAR_DIR / "private"), "base_url": None},
     },
     "staticfiles": {"BACKEND": "cms.static_storage.JoinedManifestStorage"},
@@ -232,16 +255,21 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILM_MAX_BYTES = env.number("FILM_MAX_MEGABYTES", 500, least=1) * 1024 * 1024
+# Where the proxy in front finds the private storage (X-Accel-Redirect); empty: the application sends films itself.
+FILM_ACCEL_PREFIX = env.text("FILM_ACCEL_PREFIX", "")
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Akademia Współpracy"
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "txt", "csv", "epub", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -25,7 +26,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     shaping = [BASE_DIR / "cms" / "settings.py", BASE_DIR / "requirements" / "base.txt"]
     for house in ("media", "cms", "courses", "certificates"):
-        shaping += [*(BASE_DIR / house).rglob("models.py"), *(BASE_DIR / house).rglob("migrations/*.py")]
+        for pattern in ("models.py", "apps.py", "roles.py", "migrations/*.py"):
+            shaping += (BASE_DIR / house).rglob(pattern)
     for path in sorted(shaping):
         digest.update(str(path.relative_to(BASE_DIR)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -38,6 +40,13 @@ def only_one_process() -> Iterator[None]:
     with (TEMPLATES / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def forget_old_templates() -> None:
+    """Delete templates that no run has made or used for a day."""
+    for path in TEMPLATES.glob("*.sqlite3*"):
+        if time.time() - path.stat().st_mtime > 24 * 60 * 60 or path.suffix != ".sqlite3":
+            path.unlink()
 
 
 def use(name: str) -> None:
@@ -57,26 +66,28 @@ class SQLite:
 
     def __init__(self) -> None:
         self.template = TEMPLATES / f"{fingerprint()}.sqlite3"
+        self.source = Path(settings.VAR_DIR) / "template.sqlite3"
         self.clone = Path(settings.VAR_DIR) / "test.sqlite3"
 
     def prepare(self) -> None:
         with only_one_process():
             if not self.template.exists():
-                for old in TEMPLATES.glob("*.sqlite3*"):
-                    old.unlink()
+                forget_old_templates()
                 unfinished = self.template.with_suffix(".sqlite3-unfinished")
                 use(str(unfinished))
                 migrate()
                 with closing(sqlite3.connect(unfinished)) as database:
                     database.execute("PRAGMA journal_mode=DELETE")
                 unfinished.rename(self.template)
-        self.clone.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.template, self.clone)
+            self.clone.parent.mkdir(parents=True, exist_ok=True)
+            # A copy of our own to restore from: another run may replace the template meanwhile.
+            shutil.copyfile(self.template, self.source)
+        shutil.copyfile(self.source, self.clone)
         use(str(self.clone))
 
     def restore(self) -> None:
         connection.ensure_connection()
-        with closing(sqlite3.connect(f"file:{self.template}?mode=ro", uri=True)) as template:
+        with closing(sqlite3.connect(f"file:{self.source}?mode=ro", uri=True)) as template:
             template.backup(connection.connection)
 
     def drop(self) -> None:

@@ -33,6 +33,7 @@ STORAGES = {
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage", "OPTIONS": {"base_url": None}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+Path(os.environ["VAR_DIR"], "static").mkdir(parents=True, exist_ok=True)
 # 4. Jobs are done at once, and their errors reach the test.
 TASKS = {
     "default": {
