@@ -6,6 +6,7 @@ class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "cms_pages"
     verbose_name = _("Pages")
+    role_permissions = {"Editors": ["cms_pages.change_sitetexts"], "Administrators": ["cms_pages.change_sitetexts"]}
 
     def ready(self) -> None:
         from cms.pages import receivers  # noqa: F401

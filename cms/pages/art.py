@@ -248,7 +248,8 @@ def _bond(w: float, h: float, palette: Palette, dice: Dice) -> str:
     return "".join([*out, disc(x + door / 2, h - door * 0.54, door * 0.17, sun)])
 
 
-def _gable(x: float, width: float, top: float, floor: float, steps: int, colour: str, window: str) -> str:
+def gable(x: float, width: float, top: float, floor: float, steps: int, colour: str, window: str) -> str:
+    """A stepped gable of a Toruń house with three pointed windows."""
     step = width / (2 * steps)
     rise = step * 1.1
     path = [f"M{n(x)} {n(floor)}V{n(top + rise * (steps - 1))}"]
@@ -280,7 +281,7 @@ def _gables(w: float, h: float, palette: Palette, dice: Dice) -> str:
     for index, (colour, height) in enumerate(
         zip((b, tint, a), dice.pick(((0.48, 0.4, 0.58), (0.58, 0.46, 0.4), (0.42, 0.58, 0.48))))
     ):
-        out.append(_gable(index * width, width, h * (1 - height), h, 3 if w <= h else 4, colour, ground))
+        out.append(gable(index * width, width, h * (1 - height), h, 3 if w <= h else 4, colour, ground))
     return "".join(out)
 
 

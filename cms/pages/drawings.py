@@ -6,7 +6,7 @@ Text in, SVG text out, without Django, like ``art``, whose geometry they use.
 import math
 from html import escape
 
-from cms.pages.art import EQUILATERAL, arch_path, disc, mark, n, pier_path, planet, rect, ring
+from cms.pages.art import EQUILATERAL, arch_path, disc, gable, mark, n, pier_path, planet, rect, ring
 
 BRICK_BOND = (
     '<pattern id="{uid}" width="46" height="40" patternUnits="userSpaceOnUse"><path class="f-brick" d="M0 0h46v40H0z"/>'
@@ -65,7 +65,8 @@ def hero_water() -> str:
 
 
 def door(kind: str, uid: str = "door") -> str:
-    """A door of the front page, 341 by 386, clipped to a pointed arch."""
+    """A door of the front page, 341 by 386, clipped to a pointed arch: ``courses`` (also for any other word),
+    ``sessions``, ``conference``, ``certificate`` or ``project``."""
     w, h = 341, 386
     if kind == "sessions":
         inner = rect(0, 0, w, h, "blush")
@@ -81,6 +82,21 @@ def door(kind: str, uid: str = "door") -> str:
             inner += f'<path class="f-{colour}" d="{arch_path(20.5 + 100 * index, 163, 100, 346)}"/>'
             inner += f'<path class="f-cream" d="{arch_path(41 + 100 * index, 222, 59, 346)}"/>'
         inner += ring(171, 127, 57, width=2.2) + planet(171, 127, 57, 36, 9, "brick") + rect(0, 346, w, 40, "moss")
+    elif kind == "certificate":
+        inner = rect(0, 0, w, h, "sand") + rect(92, 132, 158, 214, "cream") + rect(92, 132, 16, 214, "brick")
+        for y, long in ((164, 74), (180, 104), (206, 104), (220, 84), (234, 96)):
+            inner += rect(124, y, long, 6 if y < 190 else 4, "ink" if y < 190 else "sky")
+        for index, colour in enumerate(("brick", "river", "brick")):
+            inner += f'<path class="f-{colour}" d="{arch_path(124 + 30 * index, 286, 37, 332, 7)}"/>'
+        inner += disc(250, 262, 40, "moss") + '<path class="s-cream" stroke-width="9" d="m231 263 13 13 26-28"/>'
+        inner += ring(250, 262, 58, width=2.2) + planet(250, 262, 58, 60, 9, "amber") + rect(0, 346, w, 40, "river")
+    elif kind == "project":
+        inner = rect(0, 0, w, h, "blush") + disc(171, 118, 30, "amber")
+        inner += ring(171, 118, 52, width=2.2) + ring(171, 118, 74, width=2.2)
+        inner += planet(171, 118, 52, 148, 8, "brick") + planet(171, 118, 74, 28, 10, "river")
+        for x, top, colour in ((20, 226, "moss"), (120, 196, "river"), (220, 226, "brick")):
+            inner += gable(x, 100, top, 346, 4, colour, "cream")
+        inner += rect(0, 346, w, 40, "ink")
     else:
         inner = rect(0, 0, w, h, "sky") + disc(171, 341, 216, "river") + ring(171, 341, 188, "cream", 2.4)
         inner += disc(171, 341, 159, "sky") + disc(171, 341, 109, "moss") + disc(171, 341, 52, "amber")

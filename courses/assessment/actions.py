@@ -9,14 +9,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import Person
 from courses.assessment import queries, rules
 from courses.assessment.models import Attempt, AttemptItem, Quiz
 
-REFUSALS: dict[str, str | Promise] = {
+REFUSALS = {
     "attempts_exhausted": _("You have used all attempts that this quiz allows."),
     "quiz_unavailable": _("This quiz is not available at the moment."),
     "attempt_closed": _("This attempt has been sent already. Its answers do not change any more."),

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, Sum
+from django.db import models
+from django.db.models import Count, ForeignObjectRel, Max, Q, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -247,3 +248,34 @@ def option_facts(option: AnswerOption) -> rules.OptionFacts:
     return rules.OptionFacts(
         text=option.text, correct=option.correct, key=str(option.translation_key), feedback=option.feedback
     )
+
+
+def source_question(question: Question) -> Question | None:
+    """The question in the source language that ``question`` is a translation of; None for an original. One query."""
+    twins = Question.objects.filter(
+        translation_key=question.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return twins.exclude(pk=question.pk).first()
+
+
+def is_translation(quiz: Quiz) -> bool:
+    """Whether the quiz is the translation of one in the source language. One query."""
+    twins = Quiz.objects.filter(translation_key=quiz.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+    return twins.exclude(pk=quiz.pk).exists()
+
+
+# --- For deleting ------------------------------------------------------------------------------------------------
+
+
+def what_holds(row: models.Model) -> list[tuple[str, int]]:
+    """What forbids to delete ``row``: each kind of thing that points at it, with their number.
+
+    Asked of the database's own keys, whoever declared them, so that this room need not know who uses it.
+    """
+    holders = []
+    for relation in row._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and getattr(relation, "on_delete", None) is models.PROTECT:
+            pointing = relation.related_model._base_manager.filter(**{relation.field.name: row}).count()
+            if pointing:
+                holders.append((str(relation.related_model._meta.verbose_name_plural), pointing))
+    return sorted(holders)

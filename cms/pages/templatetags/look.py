@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cms.pages import art, drawings, typography
+from media.queries import player_facts
 
 register = template.Library()
 
@@ -289,3 +290,9 @@ def certificate_strip() -> SafeString:
 def certificate_art() -> SafeString:
     """The band of arches of a certificate's picture."""
     return mark_safe(drawings.certificate_art())  # noqa: S308
+
+
+@register.simple_tag
+def film_facts(film: Any) -> dict[str, Any]:
+    """All that ``components/film.html`` shows of a film, in the language of the page."""
+    return player_facts(film, get_language() or "pl")

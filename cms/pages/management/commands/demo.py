@@ -16,9 +16,8 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demonstration is never built in production.")
         for config in reversed(list(apps.get_app_configs())):
-            if config.name.split(".")[0] in {"media", "cms", "courses", "certificates"} and find_spec(
-                f"{config.name}.demo"
-            ):
+            ours = config.name.split(".")[0] in {"media", "cms", "courses", "certificates"}
+            if ours and find_spec(f"{config.name}.demo"):
                 lines = import_module(f"{config.name}.demo").build()
                 for line in lines or ():
                     self.stdout.write(line)
