@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts import rules
+
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
 
 
@@ -69,7 +71,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Organisation(models.Model):
-    """Where a person works: a social economy entity, an office, or another."""
+    """Where a person works: a social economy entity, an office, or another.
+
+    ``folded_name`` holds the name in small letters, because SQLite does not fold Polish ones; one name is one row.
+    """
 
     class Kind(models.TextChoices):
         PES = "pes", _("social economy entity (PES)")
@@ -77,6 +82,7 @@ class Organisation(models.Model):
         OTHER = "other", _("other")
 
     name = models.CharField(_("name"), max_length=200)
+    folded_name = models.CharField(max_length=250, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     register_number = models.CharField(_("register number"), max_length=30, null=True, blank=True)
 
@@ -85,12 +91,22 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["register_number"], name="cms_accounts_organisation_register_number_is_one"),
-            models.UniqueConstraint(Lower("name"), "kind", name="cms_accounts_organisation_name_is_one_in_its_kind"),
+            models.UniqueConstraint(
+                fields=["register_number"], name="cms_accounts_organisation_register_number_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["folded_name", "kind"], name="cms_accounts_organisation_name_is_one_in_its_kind"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = rules.fold_organisation(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name"}
+        super().save(*args, **kwargs)
 
 
 class Person(models.Model):
@@ -106,11 +122,18 @@ class Person(models.Model):
     sort_name = models.CharField(max_length=250, blank=True, editable=False)
     search_name = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
     email = models.EmailField(
-        _("e-mail address"), blank=True, help_text=_("Only for a person without an account; else the account's address counts.")
+        _("e-mail address"),
+        blank=True,
+        help_text=_("Only for a person without an account; else the account's address counts."),
     )
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
@@ -122,6 +145,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.contact_email or f"#{self.pk}"
+
+    def take_name(self, name: str) -> list[str]:
+        """Set the name and what is derived from it; returns the fields to save."""
+        self.name = rules.normalise_name(name)
+        self.sort_name = rules.sort_name(self.name)
+        self.search_name = rules.search_name(self.name)
+        return ["name", "sort_name", "search_name"]
 
     @property
     def contact_email(self) -> str:

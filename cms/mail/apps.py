@@ -6,3 +6,7 @@ class MailConfig(AppConfig):
     name = "cms.mail"
     label = "cms_mail"
     verbose_name = _("Mail")
+    role_permissions = {
+        "Coordinators": ["cms_mail.view_outgoingmail", "cms_mail.change_outgoingmail"],
+        "Administrators": ["cms_mail.view_outgoingmail", "cms_mail.change_outgoingmail"],
+    }

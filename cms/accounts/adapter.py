@@ -1,0 +1,137 @@
+"""How allauth works here: its letters go through the outbox, its refusals in our words."""
+
+import secrets
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.links import links_for
+from cms.accounts.models import User
+from cms.accounts.pending import remember_address
+from cms.accounts.queries import letter_language
+from cms.accounts.wording import moment_in_words
+from cms.mail.actions import queue_mail
+
+# What is told to the owner after a change of the account's safety; one template words them all.
+NOTICES = {
+    "password_changed",
+    "password_set",
+    "password_reset",
+    "email_changed",
+    "email_deleted",
+    "totp_activated",
+    "totp_deactivated",
+    "recovery_codes_generated",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Letters as rows of the outbox with links that only the site's own address can hold."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is suspended."),
+        "duplicate_email": _("This is already the address of your account"),
+        "email_password_mismatch": _("The e-mail address or the password is wrong. Check both and try again"),
+        "enter_current_password": _("The current password is wrong"),
+        "incorrect_password": _("The password is wrong"),
+        "too_many_login_attempts": _("Too many failed attempts. Wait five minutes and try again"),
+        "rate_limited": _("Too many attempts. Wait a few minutes and try again"),
+        "invalid_password_reset": _("This link has expired or was already used"),
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the letter ``template_prefix`` names. It is rendered and sent by a job, in the owner's language."""
+        template = template_prefix.rpartition("/")[2]
+        language = letter_language(email)
+        facts = links_for(template, context, language)
+        if template in NOTICES:
+            facts |= {"event": template, "at_words": moment_in_words(context["timestamp"], language)}
+            facts |= {
+                name: str(context[name]) for name in ("from_email", "to_email", "deleted_email") if name in context
+            }
+            template = "security_notice"
+        token = context.get("key") or secrets.token_hex(16)
+        queue_mail(
+            key=f"{template}:{_digest(email, token)}",
+            recipient=email,
+            template=template,
+            language=language,
+            context=facts,
+            confidential=True,
+        )
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """The letter with the link that proves an address; for a change to a taken address, a warning to its owner."""
+        address: EmailAddress = emailconfirmation.email_address
+        changes = address.email != address.user.email
+        # Asked for free and taken addresses alike, so that they cost the same.
+        taken = changes and User.objects.filter(email=address.email).exists()
+        if taken:
+            self.send_mail("account/email/address_taken", address.email, {})
+        elif changes:
+            self.send_mail("account/email/email_confirmation", address.email, {"key": emailconfirmation.key})
+        else:
+            self.send_mail("account/email/email_confirmation_signup", address.email, {"key": emailconfirmation.key})
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Refuses an address that became another account's own in the meantime."""
+        if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
+            self.add_message(
+                request,
+                messages.ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                {"email": email_address.email},
+            )
+            return False
+        confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whoever is signed in has an account already."""
+        return not request.user.is_authenticated
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponseBase:
+        if user is not None:
+            remember_address(request, user.email)
+        return super().respond_email_verification_sent(request, user)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("cms_accounts:show-profile")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        if self.request.user.is_authenticated:
+            return reverse("cms_accounts:show-profile")
+        return reverse("account_login")
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second step in our words; its QR code is drawn on white, so that it can be scanned from a dark page."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("The code is wrong or has expired. Enter the one that the app shows now"),
+        "unverified_email": _("Confirm your e-mail address first"),
+        "add_email_blocked": _("The address cannot be changed while two-step sign-in is on"),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        out = BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", scale=5, border=4, dark="#000000", light="#ffffff")
+        return out.getvalue().decode()
+
+
+def _digest(email: str, token: str) -> str:
+    return sha256(f"{email.lower()}\0{token}".encode()).hexdigest()[:40]

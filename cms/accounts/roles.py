@@ -1,0 +1,93 @@
+"""What each role may do on the editors' side, and the groups that hold it.
+
+An app says what its models need in ``role_permissions`` of its ``AppConfig`` (role → permissions); Wagtail's own parts
+are listed here. The permissions are granted after every ``migrate``, because only then they exist.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from cms.accounts.rules import Role
+
+STAFF = (Role.EDITORS, Role.COORDINATORS, Role.ADMINISTRATORS)
+
+_WAGTAIL: dict[Role, list[str]] = {
+    Role.EDITORS: [
+        "wagtailadmin.access_admin",
+        "simple_translation.submit_translation",
+    ],
+    Role.COORDINATORS: ["wagtailadmin.access_admin"],
+    Role.ADMINISTRATORS: [
+        "wagtailadmin.access_admin",
+        "auth.add_group",
+        "auth.change_group",
+        "wagtailcore.change_site",
+        "wagtailcore.change_locale",
+    ],
+}
+_PAGES: dict[Role, list[str]] = {
+    Role.EDITORS: [
+        f"wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+    ],
+}
+_COLLECTIONS: dict[Role, list[str]] = {
+    Role.EDITORS: [
+        "wagtailimages.add_image",
+        "wagtailimages.change_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.change_document",
+        "wagtaildocs.choose_document",
+    ],
+}
+
+
+def create_role_groups() -> None:
+    """Make sure that each role has its group."""
+    for role in Role:
+        Group.objects.get_or_create(name=role.value)
+
+
+def grant_role_permissions() -> list[str]:
+    """Give each role its permissions. Safe to repeat; takes nothing away. Returns what is declared but not there."""
+    if GroupCollectionPermission._meta.db_table not in connection.introspection.table_names():
+        return []  # Only some apps are migrated; nothing to grant yet.
+    create_role_groups()
+    groups = {Role(group.name): group for group in Group.objects.filter(name__in=[role.value for role in Role])}
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    missing: list[str] = []
+    for role, wanted in _granted():
+        groups[role].permissions.add(*[known[name] for name in wanted if name in known])
+        missing += [name for name in wanted if name not in known]
+    _grant_on_pages(groups, known)
+    _grant_on_collections(groups, known)
+    return missing
+
+
+def _granted() -> Iterator[tuple[Role, list[str]]]:
+    yield from _WAGTAIL.items()
+    for config in apps.get_app_configs():
+        declared: dict[str, list[str]] = getattr(config, "role_permissions", {})
+        for name, wanted in declared.items():
+            yield Role(name), list(wanted)
+
+
+def _grant_on_pages(groups: dict[Role, Group], known: dict[str, Permission]) -> None:
+    root = Page.objects.filter(depth=1).first()
+    for role, wanted in _PAGES.items() if root else ():
+        for name in wanted:
+            GroupPagePermission.objects.get_or_create(group=groups[role], page=root, permission=known[name])
+
+
+def _grant_on_collections(groups: dict[Role, Group], known: dict[str, Permission]) -> None:
+    root = Collection.objects.filter(depth=1).first()
+    for role, wanted in _COLLECTIONS.items() if root else ():
+        for name in wanted:
+            GroupCollectionPermission.objects.get_or_create(group=groups[role], collection=root, permission=known[name])

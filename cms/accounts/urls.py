@@ -1,0 +1,20 @@
+"""Addresses of a person's own pages, mounted before those of allauth."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts import views
+
+app_name = "cms_accounts"
+urlpatterns = [
+    path(_("corner/"), views.show_corner, name="show-corner"),
+    path(_("profile/"), views.show_profile, name="show-profile"),
+    path(_("my-data/"), views.show_data, name="show-data"),
+    path(_("my-data/download/"), views.export_data, name="export-data"),
+    path(_("delete/"), views.delete_account, name="delete-account"),
+    path(_("deleted/"), views.show_farewell, name="show-farewell"),
+    path(_("terms/"), views.show_terms, name="show-terms"),
+    path(_("send-link-again/"), views.resend_verification, name="resend-verification"),
+    # The same address as allauth's page of this name, so that it says where the letter went.
+    path("confirm-email/", views.show_verification_sent, name="show-verification-sent"),
+]

@@ -1,0 +1,153 @@
+"""A person's own pages beside those of allauth: profile, data, leaving, and the corner of the header."""
+
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.logout import logout
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cms.accounts import actions, rules
+from cms.accounts.forms import DeleteAccountForm, ProfileForm, ResendForm
+from cms.accounts.pending import pending_address, remember_address
+from cms.accounts.queries import person_of
+from cms.privacy.queries import export_person, kept_after_erasure
+from cms.privacy.rules import TERMS_VERSION
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@require_GET
+def show_corner(request: HttpRequest) -> HttpResponse:
+    """The person's corner of the header, for pages that are the same for everybody."""
+    return render(request, "components/person_corner.html", {"person_corner": request.user.is_authenticated})
+
+
+@never_cache
+@login_required
+@form_methods
+def show_profile(request: HttpRequest) -> HttpResponse:
+    """Name, organisation and language. After a change of language the same page stands in the new one."""
+    person = person_of(request.user)
+    form = ProfileForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        language = form.save().language
+        with translation.override(language):
+            messages.success(request, _("Your profile was saved."))
+        response = redirect(translate_url(reverse("cms_accounts:show-profile"), language))
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+        return response
+    return render(request, "cms/accounts/profile.html", {"form": form, "section": "profile"})
+
+
+@never_cache
+@login_required
+@require_GET
+def show_data(request: HttpRequest) -> HttpResponse:
+    """What is held about the person, why and for how long; leads to the download and to leaving."""
+    holdings = [holding for holding in export_person(person_of(request.user))["holdings"] if holding["rows"]]
+    return render(request, "cms/accounts/data.html", {"holdings": holdings, "section": "data"})
+
+
+@never_cache
+@login_required
+@require_GET
+def export_data(request: HttpRequest) -> HttpResponse:
+    """The person's data as a file that other programs read."""
+    response = JsonResponse(
+        export_person(person_of(request.user)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    name = f"akademia-{timezone.localdate():%Y-%m-%d}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@never_cache
+@login_required
+@form_methods
+@sensitive_post_parameters("password")
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Asks for the password, says what is kept and why, and erases."""
+    person = person_of(request.user)
+    form = DeleteAccountForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.erase_account(person_id=person.pk)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            logout(request, show_message=False)
+            return redirect("cms_accounts:show-farewell")
+    context = {"form": form, "kept": kept_after_erasure(person), "section": "data"}
+    return render(request, "cms/accounts/delete.html", context)
+
+
+@never_cache
+@require_GET
+def show_farewell(request: HttpRequest) -> HttpResponse:
+    """Confirms that an account was deleted. Says nothing about anybody, so it may be opened by everybody."""
+    return render(request, "cms/accounts/farewell.html")
+
+
+@require_GET
+def show_terms(request: HttpRequest) -> HttpResponse:
+    """The terms of use in the version that new accounts accept."""
+    return render(request, "cms/accounts/terms.html", {"version": TERMS_VERSION})
+
+
+@never_cache
+@form_methods
+def resend_verification(request: HttpRequest) -> HttpResponse:
+    """Sends the link that proves an address again. Known and unknown addresses get the same answer."""
+    form = ResendForm(request.POST or None, initial={"email": pending_address(request)})
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"]
+        if ratelimit.consume(request, action="confirm_email", key=address):
+            _send_verification(request, address)
+            messages.success(request, _("We have sent the message again. It may take a minute to arrive."))
+        else:
+            messages.info(
+                request, _("The last message was sent a moment ago. Wait three minutes before you ask for another.")
+            )
+        remember_address(request, address)
+        return redirect("account_email_verification_sent")
+    return render(request, "cms/accounts/resend.html", {"form": form})
+
+
+def _send_verification(request: HttpRequest, email: str) -> None:
+    """One letter for every address: with the link, or telling that it is proved already, or that it is unknown."""
+    address = (
+        EmailAddress.objects.select_related("user").filter(email=email, user__email=email, user__is_active=True).first()
+    )
+    if address is None:
+        get_adapter().send_mail("account/email/unknown_account", email, {})
+    elif address.verified:
+        get_adapter().send_mail("account/email/already_verified", email, {})
+    else:
+        EmailConfirmationHMAC(address).send(request, signup=True)
+
+
+@never_cache
+@require_GET
+def show_verification_sent(request: HttpRequest) -> HttpResponse:
+    """Says where the letter went, whether that looks like a slip, and what to do when it does not come."""
+    address = pending_address(request)
+    facts = {"sent_to": address, "likely_address": rules.likely_address(address)}
+    return render(request, "account/verification_sent.html", facts)

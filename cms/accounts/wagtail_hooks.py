@@ -1,0 +1,89 @@
+"""What this room adds to the editors' side."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter, log
+
+from cms.accounts import actions
+from cms.accounts.models import User
+from cms.accounts.permissions import can_manage_account
+from cms.accounts.queries import person_of
+from cms.accounts.viewsets import PersonViewSet
+from cms.accounts.wording import role_label
+
+
+def show_door(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own sign-in page: there is one door, so whoever is in already is led on."""
+    return redirect("wagtailadmin_home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then erases an account and its data as its owner could."""
+    user = get_object_or_404(User, pk=pk)
+    if not can_manage_account(request.user, user) or user.pk == request.user.pk:
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            actions.erase_account(person_id=person_of(user).pk, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("wagtailusers_users:edit", pk)
+        messages.success(request, _("The account and its data were deleted."))
+        return redirect("wagtailusers_users:index")
+    return render(
+        request, "cms/accounts/staff/erase.html", {"account": user, "page_title": _("Delete the account and its data")}
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [
+        path("login/", show_door, name="cms_accounts_door"),
+        path("users/erase/<int:pk>/", erase, name="cms_accounts_erase"),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def register_people() -> PersonViewSet:
+    return PersonViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry: Any) -> None:
+    registry.register_action("accounts.rename", gettext_lazy("Rename"), gettext_lazy("Corrected the name"))
+    registry.register_action("accounts.invite", gettext_lazy("Invite"), gettext_lazy("Invited to have an account"))
+    registry.register_action("accounts.suspend", gettext_lazy("Suspend"), gettext_lazy("Suspended the account"))
+    registry.register_action("accounts.activate", gettext_lazy("Let in"), gettext_lazy("Let the account in again"))
+
+    @registry.register_action("accounts.change_roles")
+    class ChangeRoles(LogFormatter):
+        label = gettext_lazy("Change roles")
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            parts = []
+            if data.get("added"):
+                parts.append(_("Role given: %(roles)s") % {"roles": ", ".join(map(role_label, data["added"]))})
+            if data.get("removed"):
+                parts.append(_("Role taken away: %(roles)s") % {"roles": ", ".join(map(role_label, data["removed"]))})
+            return "; ".join(parts)
+
+
+@hooks.register("after_bulk_action")
+def log_change_of_state(request: HttpRequest, action_type: str, objects: QuerySet[Any], action: Any) -> None:
+    """Suspending many at once goes past the action that logs it, so it is noted here."""
+    if action_type == "set_active_state":
+        active = action.cleaned_form.cleaned_data["mark_as_active"]
+        for user in objects:
+            log(user, "accounts.activate" if active else "accounts.suspend", user=request.user)

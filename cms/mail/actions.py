@@ -1,0 +1,161 @@
+"""Writing letters into the outbox and sending them."""
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.mail import rules
+from cms.mail.letters import compose
+from cms.mail.models import OutgoingMail
+from media.jobs import queue_on_commit
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+KEPT = timedelta(days=90)
+CONFIDENTIAL_KEPT = timedelta(days=3)
+
+
+def queue_mail(
+    *,
+    key: str,
+    recipient: str,
+    template: str,
+    language: str,
+    context: dict[str, Any] | None = None,
+    confidential: bool = False,
+) -> OutgoingMail:
+    """Put a letter into the outbox; a job sends it after the commit. Safe to repeat: one key is one letter.
+
+    ``confidential`` is for letters with a one-time link: their content is forgotten as soon as they are sent.
+    Refuses what is no e-mail address (code ``invalid_recipient``).
+    """
+    try:
+        validate_email(recipient)
+    except ValidationError as error:
+        raise ValidationError(_("This is not an e-mail address."), code="invalid_recipient") from error
+    known = {code for code, _name in settings.LANGUAGES}
+    with transaction.atomic():
+        mail, created = OutgoingMail.objects.get_or_create(
+            idempotency_key=key,
+            defaults={
+                "recipient": recipient,
+                "template": template,
+                "language": language if language in known else settings.LANGUAGE_CODE,
+                "context": context or {},
+                "confidential": confidential,
+            },
+        )
+        if created:
+            queue_on_commit("cms.mail.tasks.send", mail.pk)
+    return mail
+
+
+def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | None:
+    """Send the letter if it is due. Safe to repeat and to run twice at once: whoever claims the row sends.
+
+    A refused address fails at once; any other trouble is tried again with a growing delay, at most
+    ``rules.MAX_TRIES`` times. None when there was nothing to do.
+    """
+    now = now or timezone.now()
+    mail = OutgoingMail.objects.filter(pk=mail_id).due(now).first()
+    if mail is None:
+        return None
+    tries = mail.tries + 1
+    # The claim is a lease: whoever dies while sending leaves a row that becomes due again.
+    claimed = (
+        OutgoingMail.objects.filter(pk=mail_id, tries=mail.tries)
+        .due(now)
+        .update(tries=tries, next_try_at=now + rules.delay_after(tries))
+    )
+    if claimed != 1:
+        return None
+    mail.refresh_from_db()
+    try:
+        compose(mail).send()
+    except Exception as error:
+        return _note_failure(mail, error)
+    mail.state = OutgoingMail.State.SENT
+    mail.sent_at = timezone.now()
+    mail.last_error = ""
+    if mail.confidential:
+        mail.context = {}
+    mail.save(update_fields=["state", "sent_at", "last_error", "context"])
+    return mail
+
+
+def _note_failure(mail: OutgoingMail, error: Exception) -> OutgoingMail:
+    mail.last_error = f"{type(error).__name__}: {error}"[:1000]
+    if _is_final(error) or rules.is_last_try(mail.tries):
+        mail.state = OutgoingMail.State.FAILED
+        logger.error("letter %s failed after %s tries: %s", mail.pk, mail.tries, type(error).__name__)
+    else:
+        logger.warning("letter %s was not sent, try %s: %s", mail.pk, mail.tries, type(error).__name__)
+    mail.save(update_fields=["state", "last_error"])
+    return mail
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server refused this recipient or this content for good, and not us or for now."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(rules.is_final_refusal(code) for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and rules.is_final_refusal(error.smtp_code)
+
+
+def send_due(*, now: datetime | None = None) -> int:
+    """Send what is due: new letters whose job was lost, and those that wait for another try. Tells how many were sent.
+
+    Stops at the first letter that met trouble: a server that is away must not hold up the worker for each of them.
+    """
+    now = now or timezone.now()
+    sent = 0
+    due = OutgoingMail.objects.all().due(now).order_by("next_try_at", "pk").values_list("pk", flat=True)
+    for mail_id in list(due[:BATCH]):
+        mail = send_mail(mail_id=mail_id, now=now)
+        if mail is None:
+            continue
+        if mail.state == OutgoingMail.State.QUEUED:
+            break
+        sent += mail.state == OutgoingMail.State.SENT
+    return sent
+
+
+def send_again(*, mail_id: int, by: Any) -> OutgoingMail:
+    """Put a letter back into the queue, with all its tries. Logged.
+
+    Refused when its content was confidential and has been forgotten (code ``content_gone``).
+    """
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail_id)
+        if not mail.can_be_sent_again:
+            raise ValidationError(
+                _("This message held a one-time link and its content is gone. Ask the person to request a new one."),
+                code="content_gone",
+            )
+        mail.state = OutgoingMail.State.QUEUED
+        mail.sent_at = None
+        mail.tries = 0
+        mail.last_error = ""
+        mail.next_try_at = timezone.now()
+        mail.save(update_fields=["state", "sent_at", "tries", "last_error", "next_try_at"])
+        log(mail, "mail.send_again", user=by)
+        queue_on_commit("cms.mail.tasks.send", mail.pk)
+    return mail
+
+
+def tidy_outbox(*, now: datetime | None = None) -> int:
+    """Forget the links of letters that failed, and letters after 90 days. Tells how many letters were deleted."""
+    now = now or timezone.now()
+    settled = OutgoingMail.objects.exclude(state=OutgoingMail.State.QUEUED)
+    settled.filter(confidential=True, created_at__lt=now - CONFIDENTIAL_KEPT).exclude(context={}).update(context={})
+    deleted, _per_model = settled.filter(created_at__lt=now - KEPT).delete()
+    return deleted

@@ -1,0 +1,57 @@
+"""What is held about a person, for that person."""
+
+import datetime
+import decimal
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+
+from cms.privacy.registry import Holding, collected
+
+
+def export_person(person: Any) -> dict[str, Any]:
+    """Everything that is held about ``person``, with purpose, basis and retention; ready for JSON."""
+    return {
+        "made_at": timezone.now().isoformat(),
+        "holdings": [_export(holding, person) for holding in collected()],
+    }
+
+
+def kept_after_erasure(person: Any) -> list[Holding]:
+    """The holdings of which rows about ``person`` stay when they leave: proofs that others rely on."""
+    return [holding for holding in collected() if holding.erase == "keep" and holding.rows_of(person).exists()]
+
+
+def _export(holding: Holding, person: Any) -> dict[str, Any]:
+    return {
+        "kind": str(holding.model_class._meta.verbose_name_plural),
+        "what": str(holding.what),
+        "purpose": str(holding.purpose),
+        "basis": str(holding.basis),
+        "retention": str(holding.retention),
+        "rows": [
+            {column: _plain(value) for column, value in zip(holding.columns, row, strict=True)}
+            for row in _values(holding, person)
+        ],
+    }
+
+
+def _values(holding: Holding, person: Any) -> list[tuple[Any, ...]]:
+    return list(holding.rows_of(person).order_by("pk").values_list(*holding.columns)) if holding.columns else []
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal | uuid.UUID | FieldFile | models.Model):
+        return str(value)
+    return str(value)
