@@ -40,6 +40,7 @@ SCHEDULE = (
     Entry("media.upkeep.clear_sessions", _at(3, 30), expires=12 * 60 * MINUTE),
     Entry("cms.mail.tasks.send_due", _every(1), expires=MINUTE),
     Entry("cms.mail.tasks.tidy", _at(3, 40), expires=12 * 60 * MINUTE),
+    Entry("cms.accounts.tasks.remove_unverified", _at(3, 50), expires=12 * 60 * MINUTE),
     Entry("certificates.tasks.issue_missing", _every(10), expires=10 * MINUTE),
     Entry("certificates.tasks.render_missing", _every(10), expires=10 * MINUTE),
 )
