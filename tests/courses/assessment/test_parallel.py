@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from cms.accounts.models import Person
 from courses.assessment import actions
@@ -89,3 +89,32 @@ def test_an_answer_saved_while_the_attempt_is_sent_counts_or_is_refused(attempt:
     item = attempt.items.get(position=1)
     assert item.points == (1 if item.answer else 0)
     assert Attempt.objects.get(pk=attempt.pk).score == item.points
+
+
+@pytest.mark.rule("quiz-11")
+def test_an_answer_that_waits_for_the_sending_is_refused(attempt: Attempt) -> None:
+    """The answer found the attempt open, then had to wait for the row: it looks again before it writes."""
+    right = right_keys(attempt.items.get(position=1))
+    begun, answered = Event(), Event()
+
+    def answer(_: int) -> Any:
+        begun.wait(20)
+        try:
+            return actions.save_answer(person=attempt.person, attempt_id=attempt.pk, position=1, chosen=right, now=NOON)
+        except ValidationError as refused:
+            return refused
+        finally:
+            answered.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(answer, 1)
+        with transaction.atomic():
+            actions.submit(person=attempt.person, attempt_id=attempt.pk, now=NOON)
+            begun.set()
+            assert not answered.wait(0.5)
+        refused = waiting.result(20)
+    assert isinstance(refused, ValidationError)
+    assert refused.code == "attempt_closed"
+    item = attempt.items.get(position=1)
+    assert (item.answer, item.points) == ([], Decimal(0))
