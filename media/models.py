@@ -13,22 +13,32 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from wagtail.search import index
 
+from media.storage import caption_path, document_name, document_path, film_path, image_path, private_storage
+
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
 
 
 class CustomImage(AbstractImage):
     """A picture. ``description`` is its alternative text; a decorative one has none and says so."""
 
-    decorative = models.BooleanField(
+    # Not "decorative": Wagtail sets an attribute of that name on each picture for the place where it is used.
+    is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
         help_text=_("Tick when the picture tells nothing that the text does not. Screen readers then pass it over."),
     )
-    admin_form_fields = (*Image.admin_form_fields, "decorative")
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def get_upload_to(self, filename: str) -> str:
+        return image_path(filename)
+
+    @property
+    def default_alt_text(self) -> str:
+        return "" if self.is_decorative else self.description or self.title
 
 
 class CustomRendition(AbstractRendition):
@@ -38,13 +48,16 @@ class CustomRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="media_customrendition_one_per_filter")
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="media_customrendition_one_per_filter"
+            )
         ]
 
 
 class CustomDocument(AbstractDocument):
     """A file for download, with its language and whether it can be read by assistive technology."""
 
+    file = models.FileField(_("file"), upload_to=document_path)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
     accessible = models.BooleanField(
         _("accessible file"),
@@ -57,6 +70,11 @@ class CustomDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    @property
+    def filename(self) -> str:
+        """The name in the address and in the folder of whoever downloads it."""
+        return document_name(self.file.name)
+
 
 class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """A film with its captions and its transcript, reviewed and published together."""
@@ -66,7 +84,8 @@ class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     summary = models.TextField(_("summary"), blank=True)
     source = models.FileField(
         _("film file"),
-        upload_to="films/",
+        upload_to=film_path,
+        storage=private_storage,
         validators=[FileExtensionValidator(["mp4", "webm"])],
         help_text=_("MP4 (H.264, AAC) or WebM."),
     )
@@ -102,13 +121,20 @@ class CaptionTrack(Orderable):
     film = ParentalKey(Film, on_delete=models.CASCADE, related_name="tracks")
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CAPTIONS)
-    file = models.FileField(_("WebVTT file"), upload_to="captions/", validators=[FileExtensionValidator(["vtt"])])
+    file = models.FileField(
+        _("WebVTT file"),
+        upload_to=caption_path,
+        storage=private_storage,
+        validators=[FileExtensionValidator(["vtt"])],
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("caption track")
         verbose_name_plural = _("caption tracks")
         constraints = [
-            models.UniqueConstraint(fields=["film", "language", "kind"], name="media_captiontrack_one_per_language_and_kind")
+            models.UniqueConstraint(
+                fields=["film", "language", "kind"], name="media_captiontrack_one_per_language_and_kind"
+            )
         ]
 
     def __str__(self) -> str:
@@ -145,6 +171,7 @@ class FailedJob(models.Model):
     task_name = models.CharField(_("task"), max_length=200)
     arguments = models.JSONField(_("arguments"), default=list)
     error = models.TextField(_("error"))
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     failed_at = models.DateTimeField(_("failed at"), default=timezone.now)
     repeated_at = models.DateTimeField(_("repeated at"), null=True, blank=True)
     repeated_by = models.ForeignKey(

@@ -1,0 +1,219 @@
+"""Forms of the editors: what is refused of a film, a picture and a document, at the field where it is mended."""
+
+import logging
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from media.actions import fill_empty_transcripts, refusals
+from media.checks import check_caption_file, check_document_file, check_drawing_file, check_film_file
+from media.models import CaptionTrack, Film
+from media.queries import has_words
+from media.rules import FilmFacts, FilmProblem, publishable
+
+logger = logging.getLogger(__name__)
+
+PUBLISHING = ("action-publish", "action-submit", "action-workflow-action")
+
+
+class StoredFileInput(forms.FileInput):
+    """A field for a file that says whether there is one already, with a link to it where it has an address."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        field: SafeString = super().render(name, value, attrs, renderer)
+        if not isinstance(value, FieldFile) or not value:
+            return field
+        address = _address(value)
+        stored = (
+            format_html('<a href="{}">{}</a>', address, _("Show the stored file"))
+            if address
+            else _("A file is stored.")
+        )
+        return format_html('<p class="help">{} {}</p>{}', stored, _("Choose another one only to replace it."), field)
+
+
+def _address(file: FieldFile) -> str:
+    owner = file.instance
+    if isinstance(owner, Film) and owner.pk:
+        return reverse("media:stream-film", args=[owner.pk]) + "?draft=1"
+    if isinstance(owner, CaptionTrack) and CaptionTrack.objects.filter(pk=owner.pk, file=file.name).exists():
+        return reverse("media:serve-track", args=[owner.film_id, owner.pk])
+    return ""
+
+
+def store_now(form: forms.ModelForm, name: str) -> FieldFile | None:
+    """Put a new file of a valid form into the storage and tell it; None when there is none, or no way to store it.
+
+    It is done while the form can still say that the disk is full: the error then stands at the field, no half file is
+    left, and nothing that was typed is lost.
+    """
+    file = getattr(form.instance, name, None)
+    if not isinstance(file, FieldFile) or not file or file._committed:
+        return None
+    try:
+        file.save(file.name, file.file, save=False)
+    except OSError:
+        logger.exception("an uploaded file could not be stored")
+        form.add_error(
+            name,
+            ValidationError(
+                _(
+                    "The file could not be stored: there is no room or no access. "
+                    "Nothing was saved. Tell whoever runs the site, then try again."
+                ),
+                code="not_stored",
+            ),
+        )
+        return None
+    return file
+
+
+class FilmForm(WagtailAdminModelForm):
+    """A film with its tracks and transcripts. A draft may be unfinished; what is published everybody can follow."""
+
+    def clean_source(self) -> Any:
+        source = self.cleaned_data.get("source")
+        if isinstance(source, UploadedFile):
+            self.instance.duration_seconds = check_film_file(source, source.name or "").duration
+        return source
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for row in self._kept("tracks"):
+            file = row.cleaned_data.get("file")
+            if isinstance(file, UploadedFile):
+                try:
+                    check_caption_file(file, duration=self.instance.duration_seconds)
+                except ValidationError as refusal:
+                    row.add_error("file", refusal)
+        return cleaned
+
+    def is_valid(self) -> bool:
+        return bool(super().is_valid() and self._may_be_published() and self._stored())
+
+    def save(self, commit: bool = True) -> Film:
+        film: Film = super().save(commit=False)
+        fill_empty_transcripts(film=film)
+        if commit:
+            film.save()
+            self.save_m2m()
+        return film
+
+    def _kept(self, name: str) -> list[Any]:
+        """The rows of a formset that shall stay and are filled in rightly so far."""
+        formset = self.formsets.get(name)
+        if formset is None or not formset.is_bound:
+            return []
+        formset.is_valid()
+        return [
+            row
+            for row in formset.forms
+            if row.is_valid() and row not in formset.deleted_forms and (row.instance.pk or row.has_changed())
+        ]
+
+    def _may_be_published(self) -> bool:
+        if not any(name in self.data for name in PUBLISHING):
+            return True
+        tracks = [row.cleaned_data for row in self._kept("tracks")]
+        captions = {t["language"] for t in tracks if t["kind"] == CaptionTrack.Kind.CAPTIONS}
+        texts = [row.cleaned_data for row in self._kept("transcripts")]
+        facts = FilmFacts(
+            language=self.cleaned_data["language"],
+            has_source=bool(self.cleaned_data.get("source")),
+            caption_languages=frozenset(captions),
+            # An empty transcript is made from the captions when the film is saved.
+            transcript_languages=frozenset({t["language"] for t in texts if has_words(t["text"])} | captions),
+        )
+        problems = publishable(facts)
+        for problem, refusal in zip(problems, refusals(self.instance, problems), strict=True):
+            self.add_error("source" if problem is FilmProblem.NO_SOURCE else None, refusal)
+        return not problems
+
+    def _stored(self) -> bool:
+        rows = [(self, "source"), *((row, "file") for row in self._kept("tracks"))]
+        stored = [file for form, name in rows if (file := store_now(form, name))]
+        if not any(form.errors for form, _name in rows):
+            return True
+        for file in stored:
+            file.storage.delete(file.name)
+        return False
+
+
+class DrawingAwareField(WagtailImageField):
+    """The field of a picture; a drawing is looked at before anything else reads it, so that its fault has its words."""
+
+    def to_python(self, data: Any) -> Any:
+        if data and (data.name or "").lower().endswith(".svg"):
+            check_drawing_file(data)
+        return super().to_python(data)
+
+
+class ImageForm(BaseImageForm):
+    """A picture: with words for who does not see it, or marked as decorative; a drawing that only draws."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            given = self.fields["file"]
+            self.fields["file"] = DrawingAwareField(label=given.label, required=given.required, widget=given.widget)
+        if "description" in self.fields:
+            self.fields["description"].label = _("Alternative text")
+            self.fields["description"].help_text = _(
+                "What the picture shows and why it stands here, in a sentence, for people who do not see it."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = {"description", "is_decorative"} <= self.fields.keys()
+        if asked and "description" not in self.errors:
+            described, decorative = bool((cleaned.get("description") or "").strip()), cleaned.get("is_decorative")
+            if not described and not decorative:
+                self.add_error(
+                    "description",
+                    ValidationError(
+                        _("Describe the picture for people who do not see it, or mark it as decorative."),
+                        code="no_alternative_text",
+                    ),
+                )
+            elif described and decorative:
+                self.add_error(
+                    "is_decorative",
+                    ValidationError(
+                        _("A decorative picture has no alternative text. Delete the text or the tick."),
+                        code="described_decoration",
+                    ),
+                )
+        return cleaned
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        store_now(self, "file")
+        return not self.errors
+
+
+class DocumentForm(BaseDocumentForm):
+    """A document whose content is what its name says."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data.get("file")
+        if isinstance(file, UploadedFile):
+            check_document_file(file, file.name or "")
+        return file
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        store_now(self, "file")
+        return not self.errors

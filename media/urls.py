@@ -1,0 +1,13 @@
+"""Addresses below ``MEDIA_URL``. In production the proxy serves ``images/`` and ``original_images/`` itself."""
+
+from django.urls import path
+
+from media import views
+
+app_name = "media"
+
+urlpatterns = [
+    path("films/<int:pk>/source/", views.stream_film, name="stream-film"),
+    path("films/<int:pk>/tracks/<int:track_pk>.vtt", views.serve_track, name="serve-track"),
+    path("<path:path>", views.serve_file, name="serve-file"),
+]
