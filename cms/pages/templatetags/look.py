@@ -296,3 +296,9 @@ def certificate_art() -> SafeString:
 def film_facts(film: Any) -> dict[str, Any]:
     """All that ``components/film.html`` shows of a film, in the language of the page."""
     return player_facts(film, get_language() or "pl")
+
+
+@register.filter
+def words(value: str) -> list[str]:
+    """A text split at its blanks."""
+    return str(value).split()
