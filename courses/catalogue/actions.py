@@ -128,8 +128,8 @@ def repoint_copied_steps(*, original: CoursePage, copy: CoursePage) -> None:
     draft = copy.get_latest_revision_as_object()
     for page in (copy, draft):
         page.code = copy.slug
-        for module in page.modules.all():
-            for step in module.steps.all():
+        for module in page.modules.get_object_list():
+            for step in module.steps.get_object_list():
                 if step.lesson_id in twins:
                     step.lesson = twins[step.lesson_id]
     copy.save()
@@ -138,14 +138,15 @@ def repoint_copied_steps(*, original: CoursePage, copy: CoursePage) -> None:
 
 def place_lesson(*, lesson: LessonPage, module_key: str, by: User) -> bool:
     """Add a lesson as the last step of a module in the draft of its course. False when it stands there already."""
-    parent = lesson.get_parent().specific
+    parent = lesson.get_parent(update=True).specific
     draft = parent.get_latest_revision_as_object()
     if any(step.lesson_id == lesson.pk for module in draft.modules.all() for step in module.steps.all()):
         return False
-    module = next((module for module in draft.modules.all() if str(module.key) == module_key), None)
+    # The mutable list: ``all()`` gives copies whenever the draft equals what is stored.
+    module = next((module for module in draft.modules.get_object_list() if str(module.key) == module_key), None)
     if module is None:
         return False
-    steps = list(module.steps.all())
+    steps = module.steps.get_object_list()
     module.steps.add(ModuleStep(kind=StepKind.LESSON.value, lesson=lesson, sort_order=len(steps)))
     draft.save_revision(user=by, log_action=True)
     return True
