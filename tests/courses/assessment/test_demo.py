@@ -97,7 +97,7 @@ def test_only_what_the_file_changed_is_published_anew() -> None:
 def test_a_file_that_does_not_hold_is_an_error_and_leaves_nothing() -> None:
     wrong = spec()
     wrong["questions"][1]["options"][0]["correct"] = False
-    with pytest.raises(ValueError, match="t-q2.*needs_exactly_one_correct"):
+    with pytest.raises(ValueError, match=r"t-q2.*needs_exactly_one_correct"):
         build_quiz(bank="Próbny", spec_pl=wrong)
     other = english()
     other["questions"][0]["options"].reverse()
