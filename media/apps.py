@@ -7,6 +7,6 @@ class MediaConfig(AppConfig):
     label = "media"
     verbose_name = _("media")
     role_permissions = {
-        "Editors": ["media.add_film", "media.change_film", "media.delete_film", "media.view_film", "media.publish_film"],
+        "Editors": [f"media.{verb}_film" for verb in ("add", "change", "delete", "view", "publish")],
         "Administrators": ["media.view_failedjob", "media.change_failedjob"],
     }

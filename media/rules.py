@@ -81,7 +81,7 @@ class RangeNotSatisfiable(ValueError):
     """The range asked for lies behind the end of the file."""
 
 
-_RANGE = re.compile(r"bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})", re.IGNORECASE)
+_RANGE = re.compile(r"bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})", re.IGNORECASE | re.ASCII)
 
 
 def byte_range(header: str, size: int, *, longest: int) -> tuple[int, int] | None:
@@ -178,7 +178,7 @@ class VttFault:
 
 
 _TIME = r"((?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3})"
-_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?")
+_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?", re.ASCII)
 _NOT_A_CUE = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
 
 
@@ -351,3 +351,8 @@ def _find(words: Sequence[str], spoken: Sequence[str], position: int) -> int | N
                 if spoken[start : start + length] == probe:
                     return start
     return None
+
+
+def word_count(text: str) -> int:
+    """How many words a transcript has: its mark-up and dashes are none."""
+    return len(_words(html.unescape(re.sub(r"<[^>]*>", " ", text))))
