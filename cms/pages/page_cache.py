@@ -37,7 +37,8 @@ class PageCacheMiddleware:
         stored = cache.get(key)
         if stored is not None:
             response = HttpResponse(stored["body"])
-            response.headers.update(stored["headers"])
+            for name, value in stored["headers"].items():
+                response.headers[name] = value
             return get_conditional_response(request, etag=stored["headers"]["ETag"], response=response) or response
         response = self.get_response(request)
         if getattr(response, "page_cacheable", False) and response.status_code == 200 and not response.cookies:
