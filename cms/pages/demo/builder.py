@@ -1,0 +1,196 @@
+"""Builds the pages from their files, and publishes them as an editor would. Safe to repeat."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from wagtail.models import Locale, Page, Site
+
+from cms.pages.demo.texts import read, stored_rows, stored_story
+from cms.pages.fields import BlockField
+from cms.pages.models import AccessibilityPage, HomePage, SiteTexts, StandardPage
+
+LANGUAGES = ("pl", "en")
+SECTIONS: dict[str, type[StandardPage] | type[AccessibilityPage]] = {
+    "project": StandardPage,
+    "help": StandardPage,
+    "accessibility": AccessibilityPage,
+    "privacy": StandardPage,
+    "terms": StandardPage,
+}
+IN_MENU = frozenset({"project"})
+FUNDING_LINE = {
+    "pl": "Treść przykładowa – edycja bez finansowania UE. Podstawa: produkty projektu PI-PWP „Toruński Program "
+    "Współpracy”, realizowanego od lutego 2012 do stycznia 2015 r.",
+    "en": "Sample content – this edition has no EU funding. Basis: the products of the project PI-PWP “Toruński "
+    "Program Współpracy”, run from February 2012 to January 2015.",
+}
+
+
+def build() -> list[str] | None:
+    """Make the site, its two home pages and the pages below them; publish what differs from the files.
+
+    A page that a person has edited since, or unpublished, is left as it is.
+    """
+    with transaction.atomic():
+        homes = _homes()
+        _set_site_texts(_site(homes["pl"]))
+        for language, home in homes.items():
+            with translation.override(language):
+                _build_below(home, language)
+    return None
+
+
+def _key(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"demo/pages/{name}")
+
+
+# --- Home pages and site -----------------------------------------------------------------------------------------
+
+
+def _homes() -> dict[str, HomePage]:
+    """The home page of each language; the Polish one is the root of the site, the English one its translation."""
+    locales = {language: Locale.objects.get_or_create(language_code=language)[0] for language in LANGUAGES}
+    polish = _polish_home(locales["pl"])
+    english = polish.get_translation_or_none(locales["en"])
+    if english is None:
+        words = _home_words("en")
+        english = HomePage(locale=locales["en"], translation_key=polish.translation_key, live=False, **words)
+        _top().add_child(instance=english)
+    return {"pl": polish, "en": english.specific}
+
+
+def _top() -> Page:
+    """The invisible page above all others, read afresh: a copy in memory forgets what was added below it."""
+    top: Page = Page.get_first_root_node()
+    return top
+
+
+def _polish_home(locale: Locale) -> HomePage:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    root = site.root_page.specific if site else None
+    if isinstance(root, HomePage) and root.locale_id == locale.pk:
+        return root
+    home = HomePage.objects.filter(translation_key=_key("home"), locale=locale).first()
+    if home is not None:
+        return home
+    welcome = root if root is not None and _is_welcome(root) else None
+    if welcome is not None:
+        # Its name is the one that our page needs; it can only go once the site has another root.
+        welcome.slug = "welcome-page-of-wagtail"
+        welcome.save()
+    home = HomePage(locale=locale, translation_key=_key("home"), live=False, **_home_words("pl"))
+    _top().add_child(instance=home)
+    _site(home)
+    if welcome is not None:
+        Page.objects.get(pk=welcome.pk).delete()
+    return home
+
+
+def _is_welcome(page: Page) -> bool:
+    """Whether this is the page that Wagtail's first migration makes: of no kind of ours, and nothing below it."""
+    return type(page) is Page and page.depth == 2 and page.numchild == 0
+
+
+def _site(home: HomePage) -> Site:
+    """The default site with ``home`` as its root, at the address that the settings name."""
+    address = urlsplit(settings.SITE_URL)
+    wanted = {
+        "hostname": address.hostname or "localhost",
+        "port": address.port or (443 if address.scheme == "https" else 80),
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "root_page_id": home.pk,
+    }
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if any(getattr(site, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(site, name, value)
+        site.save()
+    return site
+
+
+def _set_site_texts(site: Site) -> None:
+    """Fill the funding line where it is empty; an editor's own words stay."""
+    texts = SiteTexts.for_site(site)
+    wanted = {f"funding_line_{language}": line for language, line in FUNDING_LINE.items()}
+    missing = {name: line for name, line in wanted.items() if not getattr(texts, name)}
+    if missing:
+        for name, line in missing.items():
+            setattr(texts, name, line)
+        texts.save()
+
+
+def _home_words(language: str) -> dict[str, Any]:
+    words = read("home", language)
+    return {name: words[name] for name in ("title", "slug", "hero_title", "intro", "project_intro")}
+
+
+# --- Pages below -------------------------------------------------------------------------------------------------
+
+
+def _build_below(home: HomePage, language: str) -> None:
+    """First every page, then the texts, since texts link to pages."""
+    specs = {name: read(name, language) for name in SECTIONS}
+    pages = {name: _page(home, name, spec) for name, spec in specs.items()}
+    ids = {name: page.pk for name, page in pages.items()}
+    words = read("home", language)
+    rows = {
+        "figures": stored_rows("figure", words["figures"], place=f"home/{language}"),
+        "partners": stored_rows("partner", words["partners"], place=f"home/{language}"),
+    }
+    # Read afresh: the copy in memory does not know the pages that were added below it.
+    _publish(HomePage.objects.get(pk=home.pk), _home_words(language) | rows)
+    for name, page in pages.items():
+        values = _plain(page, specs[name]) | {"show_in_menus": name in IN_MENU}
+        for field in _stories(page):
+            place = f"{name}/{language}/{field}"
+            values[field] = stored_story(specs[name].get(field) or [], ids, place=place)
+        _publish(page, values)
+
+
+def _page(home: HomePage, name: str, spec: Mapping[str, Any]) -> StandardPage | AccessibilityPage:
+    """The page of this name below ``home``; made, but not yet published, when it is missing."""
+    kind = SECTIONS[name]
+    page = kind.objects.filter(translation_key=_key(name), locale_id=home.locale_id).first()
+    if page is None:
+        page = kind(translation_key=_key(name), locale_id=home.locale_id, live=False)
+        for field, value in _plain(page, spec).items():
+            setattr(page, field, value)
+        Page.objects.get(pk=home.pk).add_child(instance=page)
+    return page
+
+
+def _stories(page: Page) -> list[str]:
+    return [field.name for field in page._meta.get_fields() if isinstance(field, BlockField)]
+
+
+def _plain(page: Page, spec: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file says of a page, without the stories."""
+    return {name: value for name, value in spec.items() if name not in _stories(page)}
+
+
+def _publish(page: Page, values: Mapping[str, Any]) -> None:
+    """Give the page these values and publish it, unless it has them already or a person took it over."""
+    latest = page.latest_revision
+    if latest is not None and (latest.user_id is not None or not page.live):
+        return
+    before = _comparable(page, values)
+    for name, value in values.items():
+        setattr(page, name, value)
+    if latest is None or _comparable(page, values) != before:
+        page.save_revision().publish()
+
+
+def _comparable(page: Page, names: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by name; a story as parsed JSON, for the order of its keys says nothing."""
+    stories = _stories(page)
+    found = {}
+    for name in names:
+        field = page._meta.get_field(name)
+        found[name] = json.loads(field.value_to_string(page)) if name in stories else getattr(page, name)
+    return found
