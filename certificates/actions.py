@@ -1,63 +1,69 @@
 """Writes of certificates: issue, make the paper, revoke, issue anew with a corrected name. Each is safe to repeat."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from certificates.documents import DocumentError, render
 from certificates.models import Award, Certificate, NumberCounter, new_code
 from certificates.papers import snapshot_of
+from certificates.queries import certificate_of
 from certificates.rules import full_number
-from cms.accounts.actions import accepted_name
-from cms.accounts.models import User
+from cms.accounts.actions import accepted_name, rename_person
+from cms.accounts.models import Person, User
 from cms.accounts.rules import search_name as fold
 from cms.mail.actions import queue_mail
 from courses.learning.models import Completion
 from media.jobs import queue_on_commit
 
+logger = logging.getLogger(__name__)
+
 
 def issue(*, completion_id: int, now: datetime) -> Certificate | None:
     """Issue the certificate that an award promises for a completion; None where none is promised or no name is known.
 
-    A second call, also at the same moment, returns the first one's certificate. The number is given in this
-    transaction, so that the row of numbers has no gap. After commit the paper is made and a letter sent.
+    A second call, also at the same moment, returns the first one's certificate, revoked or not. The number is given in
+    this transaction, so that the row of numbers has no gap. After commit the paper is made and a letter sent.
     """
     completion = Completion.objects.select_related(
         "enrolment__person__user", "enrolment__course", "outline_version"
     ).get(pk=completion_id)
     person = completion.enrolment.person
     award = (
-        Award.objects.filter(course=completion.enrolment.course, active=True, not_before__lte=completion.completed_at)
+        Award.objects.filter(
+            course=completion.enrolment.course,
+            kind=Award.Kind.COMPLETION,
+            active=True,
+            not_before__lte=completion.completed_at,
+        )
         .select_related("template")
         .first()
     )
     if award is None or not person.name:
         return None
-    basis = f"completion:{completion.pk}"
     try:
         with transaction.atomic():
             # The counter's lock puts two issuers of a series in a row; the second one then finds the first one's work.
             counter = _locked_counter(award.template.series, now)
-            known = Certificate.objects.filter(award=award, basis=basis).order_by("-id").first()
+            known = certificate_of(completion)
             if known is not None:
                 return known
             certificate = _create(
-                counter,
-                completion=completion,
-                award=award,
-                basis=basis,
-                name=person.name,
-                language=person.language,
-                now=now,
+                counter, completion=completion, award=award, name=person.name, language=person.language, now=now
             )
+            log(certificate, "certificates.issue")
+            _write(certificate, "certificate_issued")
     except IntegrityError:
-        known = Certificate.objects.filter(award=award, basis=basis).order_by("-id").first()
+        known = certificate_of(completion)
         if known is None:
             raise
         return known
@@ -65,24 +71,39 @@ def issue(*, completion_id: int, now: datetime) -> Certificate | None:
 
 
 def make_paper(*, certificate_id: int) -> Certificate:
-    """Make the PDF from the snapshot and keep it. A flaw is noted for coordinators and raised. Safe to repeat."""
+    """Make the PDF from the snapshot and keep it. A flaw is noted for coordinators and raised. Safe to repeat.
+
+    A file that was lost from the storage is made again: the same snapshot gives the same bytes. Without the holder's
+    name, once that was removed, there is no paper.
+    """
     certificate = Certificate.objects.get(pk=certificate_id)
-    if certificate.pdf:
+    if _has_paper(certificate) or not certificate.holder_name:
         return certificate
     try:
         paper = render(certificate.snapshot)
     except DocumentError as error:
         Certificate.objects.filter(pk=certificate.pk).update(render_error=f"{error.code}: {error}")
         raise
-    name = f"{certificate.number.replace('/', '-')}.pdf"
-    storage = certificate.pdf.storage
-    path = certificate.pdf.field.generate_filename(certificate, name)
-    # What a crash left behind between writing the file and noting it is written again under the same name.
-    storage.delete(path)
-    certificate.pdf.save(name, ContentFile(paper), save=False)
-    certificate.render_error = ""
-    certificate.save(update_fields=["pdf", "render_error"])
+    with transaction.atomic():
+        # Two may have rendered at once; the lock lets one of them write the file.
+        certificate = Certificate.objects.select_for_update(no_key=True).get(pk=certificate_id)
+        if _has_paper(certificate) or not certificate.holder_name:
+            return certificate
+        name = f"{certificate.number.replace('/', '-')}.pdf"
+        # What a crash left behind between writing the file and noting it is written again under the same name.
+        certificate.pdf.storage.delete(certificate.pdf.field.generate_filename(certificate, name))
+        certificate.pdf.save(name, ContentFile(paper), save=False)
+        certificate.pdf_size, certificate.render_error = len(paper), ""
+        certificate.save(update_fields=["pdf", "pdf_size", "render_error"])
     return certificate
+
+
+def ask_for_paper(*, certificate_id: int, by: User | None = None) -> None:
+    """Have the paper made once more by a job; what a coordinator does is logged. Safe to repeat."""
+    with transaction.atomic():
+        if by is not None:
+            log(Certificate.objects.get(pk=certificate_id), "certificates.make_paper", user=by)
+        queue_on_commit("certificates.tasks.make_paper", certificate_id)
 
 
 def revoke(*, certificate_id: int, reason: str, by: User, now: datetime) -> Certificate:
@@ -99,7 +120,7 @@ def revoke(*, certificate_id: int, reason: str, by: User, now: datetime) -> Cert
             return certificate
         certificate.revoked_at, certificate.revocation_reason, certificate.revoked_by = now, reason, by
         certificate.save(update_fields=["revoked_at", "revocation_reason", "revoked_by"])
-        log(certificate, "certificates.revoke", user=by, data={"reason": reason})
+        log(certificate, "certificates.revoke", user=by)
         _write(certificate, "certificate_revoked", reason=reason)
     return certificate
 
@@ -108,34 +129,61 @@ def reissue(*, certificate_id: int, name: str, by: User, now: datetime) -> Certi
     """Issue a certificate anew under a corrected name: a new number and code; the old one then says “replaced”.
 
     The person's name is corrected with it. Safe to repeat: a replaced certificate returns its successor. Refuses a name
-    that cannot stand on paper, and a revoked certificate (code ``revoked``).
+    that cannot stand on paper, a revoked certificate (code ``revoked``), and one whose holder's data were removed
+    (code ``erased``).
     """
     holder = accepted_name(name)
+    person_id = Certificate.objects.values_list("person_id", flat=True).get(pk=certificate_id)
     with transaction.atomic():
+        # The person before the certificate, as everywhere: parent before child.
+        person = Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk=person_id).first()
         old = _locked(certificate_id)
         if old.replaced_at is not None:
             return Certificate.objects.get(replaces=old)
         if old.revoked_at is not None:
             raise ValidationError(_("A revoked certificate cannot be replaced."), code="revoked")
-        if old.completion is None or old.person is None:
+        if old.completion is None or person is None or person.erased_at is not None or not old.holder_name:
             raise ValidationError(_("The holder's data were removed; nothing can be issued anew."), code="erased")
-        person = old.person
-        changed = person.take_name(holder)
-        person.save(update_fields=changed)
+        if person.name != holder:
+            rename_person(person_id=person.pk, name=holder, by=by)
         old.replaced_at = now
         old.save(update_fields=["replaced_at"])
         new = _create(
             _locked_counter(old.series, now),
             completion=old.completion,
             award=old.award,
-            basis=old.basis,
             name=holder,
             language=old.language,
             now=now,
             replaces=old,
         )
         log(new, "certificates.reissue", user=by, data={"replaces": old.number})
+        _write(new, "certificate_reissued", old_number=old.number)
     return new
+
+
+def forget_holder(*, certificate_id: int) -> Certificate:
+    """Take the holder's name out of the register when it need not be kept any longer: row, snapshot and file.
+
+    Number, kind, course, hours and dates stay, and the certificate can still be checked. Safe to repeat; logged.
+    """
+    with transaction.atomic():
+        certificate = _locked(certificate_id)
+        if not certificate.holder_name:
+            return certificate
+        certificate.holder_name = certificate.holder_search = ""
+        certificate.snapshot = certificate.snapshot | {"holder_name": ""}
+        path, storage = certificate.pdf.name, certificate.pdf.storage
+        certificate.pdf, certificate.pdf_size, certificate.render_error = "", None, ""
+        certificate.save(update_fields=["holder_name", "holder_search", "snapshot", "pdf", "pdf_size", "render_error"])
+        log(certificate, "certificates.forget_holder")
+        if path:
+            transaction.on_commit(lambda: storage.delete(path))
+    return certificate
+
+
+def _has_paper(certificate: Certificate) -> bool:
+    return bool(certificate.pdf) and certificate.pdf.storage.exists(certificate.pdf.name)
 
 
 def _create(
@@ -143,7 +191,6 @@ def _create(
     *,
     completion: Completion,
     award: Award,
-    basis: str,
     name: str,
     language: str,
     now: datetime,
@@ -157,7 +204,7 @@ def _create(
         award=award,
         person=completion.enrolment.person,
         completion=completion,
-        basis=basis,
+        basis=f"completion:{completion.pk}",
         series=counter.series,
         year=counter.year,
         sequence=counter.last,
@@ -179,7 +226,6 @@ def _create(
         replaces=replaces,
     )
     queue_on_commit("certificates.tasks.make_paper", certificate.pk)
-    _write(certificate, "certificate_reissued" if replaces else "certificate_issued")
     return certificate
 
 
@@ -193,27 +239,37 @@ def _locked(certificate_id: int) -> Certificate:
     return (
         Certificate.objects.select_for_update(no_key=True, of=("self",))
         .select_related(
-            "person__user", "award__template", "completion__enrolment__person", "completion__enrolment__course"
+            "person__user",
+            "award__template",
+            "completion__enrolment__person",
+            "completion__enrolment__course",
+            "completion__outline_version",
         )
         .get(pk=certificate_id)
     )
 
 
 def _write(certificate: Certificate, template: str, **more: Any) -> None:
-    """Put a letter to the holder into the outbox, once per certificate and occasion."""
+    """Put a letter to the holder into the outbox, once per certificate and occasion, in the holder's language."""
     person = certificate.person
     if person is None or not person.contact_email:
         return
-    queue_mail(
-        key=f"{template}:{certificate.pk}",
-        recipient=person.contact_email,
-        template=template,
-        language=certificate.language,
-        context={
-            "number": certificate.number,
-            "course": certificate.snapshot["course_title"],
-            "certificate_id": certificate.pk,
-            "verify_url": certificate.snapshot["verify_url"],
-            **more,
-        },
-    )
+    with translation.override(person.language):
+        page = reverse("certificates_own:show-certificate", kwargs={"pk": certificate.pk})
+    try:
+        queue_mail(
+            key=f"{template}:{certificate.pk}",
+            recipient=person.contact_email,
+            template=template,
+            language=person.language,
+            context={
+                "number": certificate.number,
+                "course": certificate.snapshot["course_title"],
+                "certificate_url": f"{settings.SITE_URL.rstrip('/')}{page}" if person.user_id else "",
+                "verify_url": certificate.snapshot["verify_url"],
+                **more,
+            },
+        )
+    except ValidationError:
+        # An address that is none must not keep anybody from a certificate.
+        logger.warning("no letter about certificate %s: person %s has no usable address", certificate.pk, person.pk)

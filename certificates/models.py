@@ -3,6 +3,8 @@
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,12 +20,20 @@ class CertificateTemplate(models.Model):
     """Who issues and signs, and the words that are the same on every certificate of a kind."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
-    series = models.CharField(_("series"), max_length=8, default="AW")
+    series = models.CharField(
+        _("series"),
+        max_length=8,
+        default="AW",
+        validators=[RegexValidator(r"^[A-Z0-9]+\Z", _("Use capital letters A–Z and digits only."))],
+        help_text=_("The first part of the number, for example AW. Numbers run on in each series and year."),
+    )
     issuer_name = models.CharField(_("issuer"), max_length=200)
     issuer_address = models.CharField(_("address of the issuer"), max_length=200, blank=True)
     issuer_contact = models.CharField(_("contact of the issuer"), max_length=200, blank=True)
     issued_place = models.CharField(_("place of issue"), max_length=100)
-    signatory_name = models.CharField(_("signatory"), max_length=200)
+    signatory_name = models.CharField(
+        _("signatory"), max_length=200, blank=True, help_text=_("May stay empty when the function says who signs.")
+    )
     signatory_function_pl = models.CharField(_("function of the signatory (Polish)"), max_length=200, blank=True)
     signatory_function_en = models.CharField(_("function of the signatory (English)"), max_length=200, blank=True)
     funding_note_pl = models.TextField(_("funding note (Polish)"), blank=True)
@@ -41,6 +51,13 @@ class CertificateTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.signatory_name and not (self.signatory_function_pl and self.signatory_function_en):
+            raise ValidationError(
+                _("Say who signs: give a name, or a function in both languages."), code="signatory_missing"
+            )
 
 
 class Award(models.Model):
@@ -114,6 +131,7 @@ class Certificate(models.Model):
     snapshot = models.JSONField(_("every word on it"))
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
     pdf = models.FileField(_("PDF"), upload_to="certificates/", storage=private_storage, blank=True)
+    pdf_size = models.PositiveIntegerField(_("size of the PDF in bytes"), null=True, blank=True, editable=False)
     render_error = models.TextField(_("error of rendering"), blank=True)
     replaces = models.OneToOneField(
         "self", verbose_name=_("replaces"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"

@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from certificates.labels import default_labels
-from certificates.models import Award
+from certificates.models import Award, CertificateTemplate
 from certificates.queries import verify_url
+from certificates.rules import CODE_LENGTH, fraction_of_hours, full_number
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import course_page_in, outline_facts
+from courses.catalogue.rules import StepKind
 from courses.learning.models import Completion
 
 LESSON_HOUR_MINUTES = 45
@@ -25,59 +27,101 @@ def snapshot_of(
     enrolment = completion.enrolment
     course = enrolment.course
     page = course_page_in(course, language)
-    template = award.template
-    labels = default_labels(language)
     with translation.override(language):
-        return {
-            "language": language,
-            "series": template.series,
+        return _words(award.template, language) | {
+            "kind": award.kind,
             "number": number,
             "code": code,
             "verify_url": verify_url(code),
-            "document_title": labels["document_title"],
             "holder_name": holder_name,
             "course_title": course.title(language),
             "course_form": page.get_form_display() if page else "",
             "started_on": _day(enrolment.enrolled_at),
             "completed_on": _day(completion.completed_at),
             "issued_on": _day(now),
-            "issued_place": template.issued_place,
             "hours_text": hours_text(completion.minutes),
             "minutes": completion.minutes,
-            "lesson_hour_minutes": LESSON_HOUR_MINUTES,
             "programme": _programme(completion, language),
             "outcomes": _outcomes(page),
             "verification_method": page.verification_method if page else "",
-            "verification_summary": _("quizzes in the course"),
+            "verification_summary": _("quizzes in the course") if _has_quiz(completion) else "",
             "result": _("positive"),
-            "issuer": {
-                "name": template.issuer_name,
-                "address": template.issuer_address,
-                "contact": template.issuer_contact,
-            },
-            "signatory": {
-                "name": template.signatory_name,
-                "function": getattr(template, f"signatory_function_{language}"),
-            },
             "trainer": page.trainer if page else "",
             "validator": page.validator if page else "",
-            "funding_note": getattr(template, f"funding_note_{language}"),
-            "not_note": labels["not_note"],
-            "is_sample": template.is_sample,
-            "labels": labels,
         }
 
 
-def hours_text(minutes: int) -> str:
-    """The length in teaching hours with the length of the hour, in the active language."""
-    hours = minutes / LESSON_HOUR_MINUTES
-    if hours == int(hours):
-        shown = ngettext("%(hours)s teaching hour", "%(hours)s teaching hours", int(hours)) % {"hours": int(hours)}
+def sample_snapshot(template: CertificateTemplate, language: str) -> dict[str, Any]:
+    """A snapshot with invented facts and the words of ``template``, to try it and to show it. Marked as a sample."""
+    code = "2" * CODE_LENGTH
+    today = _day(timezone.now())
+    with translation.override(language):
+        return _words(template, language) | {
+            "kind": "completion",
+            "number": full_number(template.series or "AW", timezone.localtime().year, 1),
+            "code": code,
+            "verify_url": verify_url(code),
+            "holder_name": "Anna Przykładowa",
+            "course_title": _("Sample course"),
+            "course_form": _("online, at your own pace"),
+            "started_on": today,
+            "completed_on": today,
+            "issued_on": today,
+            "hours_text": hours_text(2 * LESSON_HOUR_MINUTES),
+            "minutes": 2 * LESSON_HOUR_MINUTES,
+            "programme": [
+                {"code": "1", "title": _("First part"), "minutes": LESSON_HOUR_MINUTES},
+                {"code": "2", "title": _("Second part"), "minutes": LESSON_HOUR_MINUTES},
+            ],
+            "outcomes": {"knowledge": [_("knows an example")], "skills": [_("uses an example")]},
+            "verification_method": _("Quiz after each part."),
+            "verification_summary": _("quizzes in the course"),
+            "result": _("positive"),
+            "trainer": "Jan Przykładowy",
+            "validator": "",
+            "is_sample": True,
+        }
+
+
+def _words(template: CertificateTemplate, language: str) -> dict[str, Any]:
+    """What is the same on every certificate of a template."""
+    labels = default_labels(language)
+    return {
+        "language": language,
+        "series": template.series,
+        "document_title": labels["document_title"],
+        "issued_place": template.issued_place,
+        "lesson_hour_minutes": LESSON_HOUR_MINUTES,
+        "issuer": {
+            "name": template.issuer_name,
+            "address": template.issuer_address,
+            "contact": template.issuer_contact,
+        },
+        "signatory": {
+            "name": template.signatory_name,
+            "function": getattr(template, f"signatory_function_{language}"),
+        },
+        "funding_note": getattr(template, f"funding_note_{language}"),
+        "not_note": labels["not_note"],
+        "is_sample": template.is_sample,
+        "labels": labels,
+    }
+
+
+def hours_text(minutes: int, length: int = LESSON_HOUR_MINUTES) -> str:
+    """The length in teaching hours with the length of the hour, in the active language. Never more than was planned."""
+    if minutes < length:
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+    if minutes % length == 0:
+        hours = minutes // length
+        shown = ngettext("%(hours)s teaching hour", "%(hours)s teaching hours", hours) % {"hours": hours}
     else:
-        tenth = f"{int(minutes * 10 / LESSON_HOUR_MINUTES) / 10}"
-        separator = "," if translation.get_language() == "pl" else "."
-        shown = _("%(hours)s of a teaching hour") % {"hours": tenth.replace(".", separator)}
-    return _("%(hours)s (1 hour = %(length)s minutes)") % {"hours": shown, "length": LESSON_HOUR_MINUTES}
+        separator = "," if (translation.get_language() or "").startswith("pl") else "."
+        # Translators: a number with a decimal place, for example "2.7 teaching hours".
+        shown = pgettext("with a fraction", "%(hours)s teaching hours") % {
+            "hours": fraction_of_hours(minutes, length).replace(".", separator)
+        }
+    return _("%(hours)s (1 hour = %(length)s minutes)") % {"hours": shown, "length": length}
 
 
 def _programme(completion: Completion, language: str) -> list[dict[str, Any]]:
@@ -93,6 +137,12 @@ def _programme(completion: Completion, language: str) -> list[dict[str, Any]]:
             parts[key] = {"code": module["code"], "title": module["title"], "minutes": 0}
         parts[key]["minutes"] += step.minutes
     return list(parts.values())
+
+
+def _has_quiz(completion: Completion) -> bool:
+    """Whether the person had to pass a quiz; else the paper must not say that quizzes were the proof."""
+    steps = outline_facts(completion.outline_version).steps
+    return any(step.required and step.kind is StepKind.QUIZ for step in steps)
 
 
 def _module_words(words: dict[str, Any], language: str, key: str) -> dict[str, str]:

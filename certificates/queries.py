@@ -4,9 +4,18 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from certificates.models import Award, Certificate
-from certificates.rules import CODE_LENGTH, Validity, normalise_code, normalise_number, surname_matches, validity
+from certificates.rules import (
+    CODE_LENGTH,
+    Validity,
+    first_year_kept,
+    normalise_code,
+    normalise_number,
+    surname_matches,
+    validity,
+)
 from cms.accounts.models import Person, User
 from cms.accounts.rules import search_name as fold
 from courses.learning.models import Completion
@@ -14,7 +23,7 @@ from courses.learning.models import Completion
 
 def verify_url(code: str) -> str:
     """The public address at which a certificate is checked; it stands in the QR code."""
-    return f"{settings.SITE_URL}{reverse('certificates:verify', kwargs={'code': code})}"
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('certificates:verify', kwargs={'code': code})}"
 
 
 def state_of(certificate: Certificate) -> Validity:
@@ -37,18 +46,20 @@ def get_certificate_for(user: User | AnonymousUser, pk: int) -> Certificate | No
 def find_by_code(typed: str) -> Certificate | None:
     """The certificate with this code, however it was typed. A malformed code costs the same query as an unknown one."""
     code = normalise_code(typed)[: CODE_LENGTH + 1]
-    return Certificate.objects.filter(code=code).select_related("replaced_by").first()
+    return Certificate.objects.filter(code=code).first()
 
 
 def find_by_number(typed: str, surname: str) -> Certificate | None:
     """The certificate with this number, if the surname is its holder's; wrong surname and wrong number are alike."""
-    found = Certificate.objects.filter(number=normalise_number(typed)).select_related("replaced_by").first()
+    found = Certificate.objects.filter(number=normalise_number(typed)).first()
     return found if found is not None and holder_matches(found, surname) else None
 
 
 def holder_matches(certificate: Certificate, surname: str) -> bool:
     """Whether ``surname`` is the holder's; False once the holder's name was removed."""
-    return bool(certificate.holder_search) and surname_matches(certificate.holder_search, fold(surname))
+    # Word by word, since the folded column holds no more than the beginning of a very long name.
+    holder, typed = (" ".join(map(fold, name.split())) for name in (certificate.holder_name, surname))
+    return surname_matches(holder, typed)
 
 
 def completions_without_certificate() -> QuerySet[Completion]:
@@ -68,5 +79,25 @@ def completions_without_certificate() -> QuerySet[Completion]:
 
 
 def certificates_without_pdf() -> QuerySet[Certificate]:
-    """Certificates whose paper has not been made yet."""
-    return Certificate.objects.filter(pdf="").order_by("id")
+    """Certificates whose paper has not been made yet; those that failed before come last."""
+    return Certificate.objects.filter(pdf="").exclude(holder_name="").order_by("render_error", "id")
+
+
+def certificates_with_error() -> QuerySet[Certificate]:
+    """Certificates whose paper could not be made: a coordinator has to see to them."""
+    return Certificate.objects.filter(pdf="").exclude(render_error="").exclude(holder_name="").order_by("id")
+
+
+def certificate_of(completion: Completion) -> Certificate | None:
+    """The newest certificate of a completion, or None while none is issued: 1 query."""
+    return Certificate.objects.filter(completion=completion).order_by("-id").first()
+
+
+def is_promised(course_code: str) -> bool:
+    """Whether whoever completes the course today gets a certificate: 1 query."""
+    return Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now()).exists()
+
+
+def holders_past_keeping(this_year: int) -> QuerySet[Certificate]:
+    """Certificates whose holder's name has been kept as long as it may be."""
+    return Certificate.objects.filter(year__lt=first_year_kept(this_year)).exclude(holder_name="").order_by("id")

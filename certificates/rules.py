@@ -1,6 +1,8 @@
-"""Rules of certificates: numbers, states, codes and names as people type them. Pure: no Django, no clock."""
+"""Rules of certificates: numbers, states, codes and names as people type them, limits. Pure: no Django, no clock."""
 
 import hmac
+import ipaddress
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,30 +45,36 @@ def normalise_code(typed: str) -> str:
     """A code as people type it: blanks and dashes are passed over, small letters are large, 1 and I are read as L.
 
     The alphabet of codes has no 0, 1, I and O; what looks like one of them is read as the letter that it resembles.
+    The whole address of a certificate is taken for the code in it.
     """
-    kept = "".join(sign for sign in typed.upper() if sign.isalnum())
+    address = re.search(r"/c/([^/?#]+)", typed)
+    kept = "".join(sign for sign in (address[1] if address else typed).upper() if sign.isalnum())
     return kept.translate(_READ_AS)
 
 
 def normalise_number(typed: str) -> str:
     """A number as people type it: ``aw 2026 1`` and ``AW/2026/00001`` are the same. Empty when it cannot be one."""
-    parts = [part for part in "".join(s if s.isalnum() else " " for s in typed.upper()).split() if part]
-    if (
-        len(parts) != 3
-        or not (parts[1].isdecimal() and parts[2].isdecimal())
-        or len(parts[2]) > 9
-        or len(parts[1]) != 4
-    ):
+    parts = "".join(sign if sign.isalnum() else " " for sign in typed.upper()).split()
+    if len(parts) != 3 or len(parts[0]) > 8:
         return ""
-    return full_number(parts[0][:8], int(parts[1]), int(parts[2]))
+    series, year, sequence = parts
+    if not (year.isdecimal() and sequence.isdecimal()) or len(year) != 4 or len(sequence) > 9:
+        return ""
+    return full_number(series, int(year), int(sequence))
 
 
 def masked_name(name: str) -> str:
-    """The holder as a stranger sees them: the first letter of each word and an ellipsis.
+    """The holder as a stranger sees them: the first letter of each word and an ellipsis, „Ż… G…-Ś…”.
 
     Nothing tells how long the name is.
     """
-    return " ".join(f"{word[0]}…" for word in name.split())
+    words = ("-".join(_masked(part) for part in word.split("-") if part) for word in name.split())
+    return " ".join(word for word in words if word)
+
+
+def _masked(part: str) -> str:
+    first = next((sign for sign in part if sign.isalpha()), part[0])
+    return f"{first}…"
 
 
 def surname_matches(folded_holder: str, folded_typed: str) -> bool:
@@ -76,3 +84,79 @@ def surname_matches(folded_holder: str, folded_typed: str) -> bool:
         return False
     tail = " ".join(holder[-len(typed) :])
     return hmac.compare_digest(tail.encode(), " ".join(typed).encode())
+
+
+HOLDER_KEPT_YEARS = 10
+
+
+def first_year_kept(this_year: int) -> int:
+    """Of certificates issued before this year the holder's name is no longer kept: ten years from the year of issue."""
+    return this_year - HOLDER_KEPT_YEARS
+
+
+def opens_again(*, was_active: bool, is_active: bool, day_given: bool) -> bool:
+    """Whether an award that is switched on starts to count from now.
+
+    It does not reach back to those who completed while it was off, unless somebody set the day on purpose.
+    """
+    return is_active and not was_active and not day_given
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``count`` of something in a window of ``seconds``; windows stand at fixed times."""
+
+    name: str
+    count: int
+    seconds: int
+
+    def window(self, at: float) -> int:
+        """The number of the window in which the moment lies (seconds since 1970)."""
+        return int(at) // self.seconds
+
+    def wait(self, at: float) -> int:
+        """In how many seconds the next window begins; at least one."""
+        return self.seconds - int(at) % self.seconds
+
+
+LOOKUPS = Limit("lookup", 60, 60)
+SURNAMES_OF_VISITOR = Limit("surname-visitor", 10, 600)
+SURNAMES_OF_CERTIFICATE = Limit("surname-certificate", 10, 600)
+
+
+def visitor_address(remote: str, forwarded: str, trusted_proxies: int) -> str:
+    """The address to count by: as many entries from the end of X-Forwarded-For as there are proxies of our own.
+
+    Whatever a visitor wrote into the header himself stands before those and is not believed. Of an IPv6 address the
+    first 64 bits count, since one household has all of the rest.
+    """
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    behind = hops[-trusted_proxies] if len(hops) >= trusted_proxies > 0 else ""
+    for shown in (behind, remote):
+        try:
+            address = ipaddress.ip_address(shown)
+        except ValueError:
+            continue
+        if isinstance(address, ipaddress.IPv4Address):
+            return str(address)
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+    return "unknown"
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def safe_cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
+
+    Control characters, which no cell may hold, are left out; the text stays readable.
+    """
+    text = _CONTROL.sub("", text)
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+
+
+def fraction_of_hours(minutes: int, length: int) -> str:
+    """Hours with one decimal place, rounded down: a certificate never claims more than was planned."""
+    tenths = minutes * 10 // length
+    return f"{tenths // 10}.{tenths % 10}"

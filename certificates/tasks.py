@@ -1,9 +1,16 @@
 """Jobs of certificates: each loads by id and calls one action; the sweeps find what a crash left undone."""
 
+import logging
+
 from django.utils import timezone
 from django_tasks import task
 
 from certificates import actions, queries
+from certificates.documents import DocumentError
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
 
 
 @task()
@@ -20,16 +27,31 @@ def make_paper(certificate_id: int) -> None:
 
 @task()
 def issue_missing() -> None:
-    """Each completion with an award has a certificate: issue what is missing."""
-    for pk in queries.completions_without_certificate().values_list("pk", flat=True)[:500]:
-        actions.issue(completion_id=pk, now=timezone.now())
+    """Sweep: each completion with an award has a certificate. One that fails does not hold up the others."""
+    failure: Exception | None = None
+    for pk in list(queries.completions_without_certificate().values_list("pk", flat=True)[:BATCH]):
+        try:
+            actions.issue(completion_id=pk, now=timezone.now())
+        except Exception as error:
+            logger.exception("no certificate could be issued for completion %s", pk)
+            failure = error
+    if failure is not None:
+        raise failure
 
 
 @task()
 def render_missing() -> None:
-    """Each certificate has its paper: make what is missing; one that fails does not hold up the others."""
-    for pk in queries.certificates_without_pdf().values_list("pk", flat=True)[:500]:
+    """Sweep: each certificate has its paper. A flaw stands in the coordinators' list and holds up nobody."""
+    for pk in list(queries.certificates_without_pdf().values_list("pk", flat=True)[:BATCH]):
         try:
             actions.make_paper(certificate_id=pk)
-        except actions.DocumentError:
-            continue
+        except DocumentError as error:
+            logger.warning("the paper of certificate %s cannot be made: %s", pk, error.code)
+
+
+@task()
+def forget_holders() -> None:
+    """Sweep: names are kept for ten years from the year of issue, and then forgotten. Meant for every night."""
+    year = timezone.localtime().year
+    for pk in list(queries.holders_past_keeping(year).values_list("pk", flat=True)[:BATCH]):
+        actions.forget_holder(certificate_id=pk)

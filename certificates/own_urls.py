@@ -1,0 +1,12 @@
+"""One's own certificates, mounted below the language."""
+
+from django.urls import path
+
+from certificates import views
+
+app_name = "certificates_own"
+urlpatterns = [
+    path("", views.list_mine, name="list-mine"),
+    path("<int:pk>/", views.show_certificate, name="show-certificate"),
+    path("<int:pk>/pdf/", views.download_certificate, name="download-certificate"),
+]

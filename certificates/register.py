@@ -1,0 +1,377 @@
+"""The register of certificates on the coordinators' side: a list, one certificate, and the two things done to it."""
+
+from typing import Any
+
+import django_filters
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from certificates import actions
+from certificates.forms import ReissueForm, RevokeForm
+from certificates.models import Certificate
+from certificates.permissions import can_change_certificate
+from certificates.presentation import answer_word
+from certificates.queries import certificates_with_error, state_of, verify_url
+from certificates.rules import State, normalise_code, normalise_number, safe_cell
+from cms.accounts.rules import search_name as fold
+from courses.catalogue.models import Course
+
+INSPECT = "certificates_register:inspect"
+STATES = [
+    (State.VALID.value, gettext_lazy("valid")),
+    (State.REPLACED.value, gettext_lazy("replaced")),
+    (State.REVOKED.value, gettext_lazy("revoked")),
+    ("no_paper", gettext_lazy("without a PDF")),
+    ("error", gettext_lazy("the PDF could not be made")),
+]
+
+
+def state_word(certificate: Certificate) -> str:
+    """What a certificate is worth, in one word."""
+    return answer_word(state_of(certificate).state.value)
+
+
+def paper_word(certificate: Certificate) -> str:
+    """How far the PDF is."""
+    if not certificate.holder_name:
+        return _("no PDF: the holder's data were removed")
+    if certificate.pdf:
+        return _("ready")
+    return _("could not be made") if certificate.render_error else _("is being made")
+
+
+class RegisterFilterSet(WagtailFilterSet):
+    """By state, course and year."""
+
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="of_state")
+    course = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Course"), field_name="award__course", queryset=Course.objects.all()
+    )
+    year = django_filters.NumberFilter(label=gettext_lazy("Year"), field_name="year", min_value=2000, max_value=2999)
+
+    class Meta:
+        model = Certificate
+        fields: list[str] = []
+
+    def of_state(self, queryset: QuerySet[Certificate], name: str, value: str) -> QuerySet[Certificate]:
+        """The certificates in a state, or those whose PDF waits for somebody."""
+        return queryset.filter(
+            {
+                State.VALID.value: Q(replaced_at=None, revoked_at=None),
+                State.REPLACED.value: Q(replaced_at__isnull=False, revoked_at=None),
+                State.REVOKED.value: Q(revoked_at__isnull=False),
+                "no_paper": Q(pdf=""),
+                "error": Q(pdf="") & ~Q(render_error=""),
+            }[value]
+        )
+
+
+class RegisterIndexView(generic.IndexView):
+    """The list, with search by number, holder (without diacritics) and code, and a spreadsheet of what it shows."""
+
+    list_export = ("number", "holder", "course", "state", "issued_on", "completed_on", "minutes", "paper")
+    template_name = "certificates/admin/register.html"
+
+    def get_base_queryset(self) -> QuerySet[Certificate]:
+        shown = super().get_base_queryset().select_related("award__course")
+        return shown.defer("revocation_reason")
+
+    @property
+    def is_searchable(self) -> bool:
+        return True
+
+    def search_queryset(self, queryset: QuerySet[Certificate]) -> QuerySet[Certificate]:
+        if not self.is_searching:
+            return queryset
+        typed = self.search_query
+        wanted = Q(number__icontains=typed.strip()) | Q(number=normalise_number(typed) or None)
+        if folded := fold(typed):
+            wanted |= Q(holder_search__contains=folded)
+        if code := normalise_code(typed):
+            wanted |= Q(code__startswith=code) if len(code) >= 6 else Q(code=code)
+        return queryset.filter(wanted)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            self._get_title_column("number", TitleColumn),
+            Column("holder_name", label=_("Holder"), sort_key="holder_search"),
+            Column("course", label=_("Course"), accessor="award.course"),
+            DateColumn("issued_at", label=_("Issued"), sort_key="issued_at"),
+            Column("state", label=_("State"), accessor=state_word),
+            Column("paper", label=_("PDF"), accessor=paper_word),
+        ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["errors"] = 0 if self.results_only else certificates_with_error().count()
+        context["errors_url"] = f"{reverse('certificates_register:index')}?state=error"
+        return context
+
+    # The spreadsheet: nobody's name or title may become a formula on a coordinator's desk.
+
+    def to_row_dict(self, item: Certificate) -> dict[str, Any]:
+        return {
+            "number": item.number,
+            "holder": item.holder_name,
+            "course": item.snapshot["course_title"],
+            "state": state_word(item),
+            "issued_on": item.snapshot["issued_on"],
+            "completed_on": item.snapshot["completed_on"],
+            "minutes": item.snapshot["minutes"],
+            "paper": paper_word(item),
+        }
+
+    export_headings = {
+        "number": gettext_lazy("Number"),
+        "holder": gettext_lazy("Holder"),
+        "course": gettext_lazy("Course"),
+        "state": gettext_lazy("State"),
+        "issued_on": gettext_lazy("Issued on"),
+        "completed_on": gettext_lazy("Completed on"),
+        "minutes": gettext_lazy("Minutes"),
+        "paper": gettext_lazy("PDF"),
+    }
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        value = super().preprocess_field_value(field, value, export_format)
+        return safe_cell(value) if isinstance(value, str) else value
+
+    def stream_csv(self, queryset: QuerySet[Certificate]) -> Any:
+        yield "\ufeff".encode()  # spreadsheets take a file without it for cp1250
+        yield from super().stream_csv(queryset.iterator(chunk_size=500))
+
+    def write_csv_response(self, queryset: QuerySet[Certificate]) -> StreamingHttpResponse:
+        response: StreamingHttpResponse = super().write_csv_response(queryset)
+        response.headers["Content-Type"] = "text/csv; charset=utf-8"
+        return response
+
+    def get_heading(self, queryset: Any, field: str) -> str:
+        return str(self.export_headings[field])
+
+    def get_filename(self) -> str:
+        return f"{_('register-of-certificates')}-{timezone.localdate().isoformat()}"
+
+
+class RegisterInspectView(generic.InspectView):
+    """One certificate with what may be done to it; what may not be done says why."""
+
+    template_name = "certificates/admin/certificate.html"
+    page_title = gettext_lazy("Certificate")
+
+    def get_object(self, queryset: Any = None) -> Certificate:
+        rows = Certificate.objects.select_related("award__course", "revoked_by", "replaces", "replaced_by", "person")
+        return get_object_or_404(rows, pk=self.pk)
+
+    def get_fields(self) -> list[str]:
+        return []
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        it = self.object
+        successor = getattr(it, "replaced_by", None)
+        rows = [
+            (_("Number"), it.number),
+            (_("State"), state_word(it)),
+            (_("Holder"), it.holder_name or _("The holder's data were removed.")),
+            (_("Course"), it.snapshot["course_title"]),
+            (_("Length"), it.snapshot["hours_text"]),
+            (_("Completed on"), it.snapshot["completed_on"]),
+            (_("Issued"), timezone.localtime(it.issued_at).strftime("%Y-%m-%d %H:%M")),
+            (_("PDF"), ": ".join(filter(None, (paper_word(it), it.render_error)))),
+            (_("Replaces"), it.replaces.number if it.replaces else ""),
+            (_("Replaced by"), successor.number if successor else ""),
+            (_("Revoked"), timezone.localtime(it.revoked_at).strftime("%Y-%m-%d %H:%M") if it.revoked_at else ""),
+            (_("Revoked by"), str(it.revoked_by) if it.revoked_by else ""),
+            (_("Reason"), it.revocation_reason),
+            (_("Address for checking"), verify_url(it.code)),
+        ]
+        return [{"label": label, "value": value, "component": None} for label, value in rows if value]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        it = self.object
+        context |= {
+            "may_change": can_change_certificate(self.request.user),
+            "refusals": refusals(it),
+            "revoke_url": _url("revoke", it),
+            "reissue_url": _url("reissue", it),
+            "paper_url": _url("make_paper", it),
+            "history_url": _url("history", it),
+            "wants_paper": not it.pdf and bool(it.holder_name),
+        }
+        return context
+
+
+class RegisterHistoryView(HistoryView):
+    """Who did what to a certificate; it leads back to the certificate, since nobody edits one."""
+
+    def get_edit_url(self, instance: Certificate) -> str:
+        return _url("inspect", instance)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(label=_("Certificate"), url=self.get_edit_url(self.object), icon_name="doc-full-inverse")]
+
+
+def refusals(certificate: Certificate) -> dict[str, str]:
+    """Why a certificate cannot be revoked or issued anew; empty where it can."""
+    state = state_of(certificate).state
+    revoke = _("This certificate is revoked already.") if state is State.REVOKED else ""
+    reissue = ""
+    if state is State.REVOKED:
+        reissue = _("A revoked certificate cannot be replaced.")
+    elif state is State.REPLACED:
+        reissue = _("This certificate was replaced already. Issue the new one anew instead.")
+    elif not certificate.holder_name or certificate.person is None or certificate.person.erased_at is not None:
+        reissue = _("The holder's data were removed; nothing can be issued anew.")
+    return {"revoke": revoke, "reissue": reissue}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the reason, then revokes."""
+    certificate = _changeable(request, pk)
+    refused = refusals(certificate)["revoke"]
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not refused and form.is_valid():
+        actions.revoke(certificate_id=pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        messages.success(request, _("Certificate %(number)s was revoked.") % {"number": certificate.number})
+        return redirect(INSPECT, pk)
+    return _ask(
+        request,
+        certificate,
+        form=form,
+        refused=refused,
+        title=_("Revoke certificate"),
+        lead=_(
+            "Whoever checks it will read “Revoked”. The holder gets a letter with your reason. This cannot be undone."
+        ),
+        label=_("Yes, revoke it"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the right name, then issues a new certificate under a new number."""
+    certificate = _changeable(request, pk)
+    refused = refusals(certificate)["reissue"]
+    name = certificate.person.name if certificate.person else ""
+    form = ReissueForm(request.POST if request.method == "POST" else None, initial={"name": name})
+    if request.method == "POST" and not refused and form.is_valid():
+        try:
+            new = actions.reissue(
+                certificate_id=pk, name=form.cleaned_data["name"], by=request.user, now=timezone.now()
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(
+                request,
+                _("Certificate %(new)s was issued in place of %(old)s.")
+                % {"new": new.number, "old": certificate.number},
+            )
+            return redirect(INSPECT, new.pk)
+    return _ask(
+        request,
+        certificate,
+        form=form,
+        refused=refused,
+        title=_("Issue anew with a corrected name"),
+        lead=_(
+            "The new certificate gets a number and a code of its own; this one will say “Replaced”. Course, hours and "
+            "dates stay. The name is corrected in the person's profile, too, and the holder gets a letter."
+        ),
+        label=_("Yes, issue it anew"),
+    )
+
+
+@require_POST
+def make_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has the PDF made once more."""
+    certificate = _changeable(request, pk)
+    actions.ask_for_paper(certificate_id=certificate.pk, by=request.user)
+    messages.success(request, _("The PDF will be made in a moment. Reload this page to see the result."))
+    return redirect(INSPECT, pk)
+
+
+def _changeable(request: HttpRequest, pk: int) -> Certificate:
+    if not can_change_certificate(request.user):
+        raise PermissionDenied
+    return get_object_or_404(Certificate.objects.select_related("person"), pk=pk)
+
+
+def _ask(request: HttpRequest, certificate: Certificate, **context: Any) -> HttpResponse:
+    status = 409 if request.method == "POST" and context["refused"] else 200
+    context |= {
+        "certificate": certificate,
+        "state_word": state_word(certificate),
+        "page_title": context["title"],
+        "header_icon": "doc-full-inverse",
+        "back_url": reverse(INSPECT, args=[certificate.pk]),
+    }
+    return render(request, "certificates/admin/ask.html", context, status=status)
+
+
+def _url(name: str, certificate: Certificate) -> str:
+    return reverse(f"certificates_register:{name}", args=[quote(certificate.pk)])
+
+
+class RegisterViewSet(ModelViewSet):
+    """The register: nobody adds, edits or deletes a line."""
+
+    model = Certificate
+    name = "certificates_register"
+    url_prefix = "certificates/register"
+    menu_label = gettext_lazy("Register")
+    menu_order = 100
+    icon = "doc-full-inverse"
+    index_view_class = RegisterIndexView
+    inspect_view_class = RegisterInspectView
+    history_view_class = RegisterHistoryView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    filterset_class = RegisterFilterSet
+    list_per_page = 50
+    default_ordering = ("-issued_at", "-id")
+    form_fields: list[str] = []
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        nowhere = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"))
+        return super().get_common_view_kwargs(**nowhere, **kwargs)
+
+    def get_urlpatterns(self) -> list[Any]:
+        kept = {"index", "index_results", "history", "history_results", "inspect"}
+        return [
+            *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
+            path("<int:pk>/revoke/", revoke, name="revoke"),
+            path("<int:pk>/reissue/", reissue, name="reissue"),
+            path("<int:pk>/paper/", make_paper, name="make_paper"),
+        ]
+
+    def get_permissions_to_register(self) -> Any:
+        return super().get_permissions_to_register().filter(codename__regex=r"^(view|change)_")
+
+    @property
+    def url_finder_class(self) -> type:
+        return type("RegisterURLFinder", (super().url_finder_class,), {"edit_url_name": INSPECT})

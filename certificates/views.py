@@ -1,0 +1,224 @@
+"""Pages of certificates: public verification without login or script, and one's own certificates."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates import actions
+from certificates.documents import file_name
+from certificates.forms import CodeForm, NumberForm, SurnameForm
+from certificates.limits import seconds_to_wait, visitor_of
+from certificates.models import Certificate
+from certificates.presentation import (
+    active_language,
+    not_found_facts,
+    result_facts,
+    result_json,
+    row_facts,
+    twin_facts,
+)
+from certificates.queries import certificates_of, find_by_code, find_by_number, get_certificate_for, holder_matches
+from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VISITOR
+from cms.accounts.queries import person_of
+from cms.pages.languages import LANGUAGE_LABELS
+
+View = Callable[..., HttpResponseBase]
+LANGUAGES = tuple(LANGUAGE_LABELS)
+
+
+# --- Public: no session, no user, nothing kept ----------------------------------------------------------------------
+
+
+def public(view: View) -> View:
+    """The page speaks the language of ``?lang``, else of the browser; nobody stores or indexes it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # These addresses have no language in front. Django would look for a 404 of ours below /pl/, where a page of the
+        # site seems to match; told that there are no such addresses here, it leaves the answer as it is.
+        request.urlconf = "certificates.urls"  # type: ignore[attr-defined]
+        chosen = request.GET.get("lang", "")
+        with translation.override(chosen if chosen in LANGUAGES else active_language()):
+            response = view(request, *args, **kwargs)
+            response.headers["Content-Language"] = active_language()
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return shown
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Asks for a code, or for number and surname. ``?code=`` leads on to the answer."""
+    code_form = CodeForm(request.GET if "code" in request.GET else None, auto_id="code_%s")
+    number_form = NumberForm(request.POST if request.method == "POST" else None, auto_id="number_%s")
+    if request.method == "POST" and number_form.is_valid():
+        return _check_number(request, number_form)
+    if code_form.is_bound and code_form.is_valid():
+        return redirect(_verify_address(code_form.cleaned_data["code"], request.GET.get("lang", "")))
+    status = 400 if request.method == "POST" else 200
+    return _show(request, {"form": code_form, "number_form": number_form}, status=status)
+
+
+def _check_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
+    number, surname = form.cleaned_data["number"], form.cleaned_data["surname"]
+    wait = _too_many(request) or _too_many(request, surname_of=number)
+    if wait:
+        return _refuse(request, wait)
+    found = find_by_number(number, surname)
+    if found is None:
+        return _show(request, {"result": not_found_facts(checked_at=timezone.now(), by_number=True)}, status=404)
+    return _show(request, {"result": result_facts(found, checked_at=timezone.now(), surname_result="match")})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer for a code; with a surname typed, also whether it is the holder's. Unknown and malformed are alike."""
+    form = SurnameForm(request.POST if request.method == "POST" else None, auto_id="person_%s")
+    compares = request.method == "POST" and form.is_valid()
+    wait = _too_many(request)
+    if wait:
+        return _refuse(request, wait)
+    found = find_by_code(code)
+    if found is None:
+        return _show(request, {"result": not_found_facts(checked_at=timezone.now())}, status=404)
+    outcome = ""
+    if compares and found.holder_name:
+        wait = _too_many(request, surname_of=found.number)
+        if wait:
+            return _refuse(request, wait)
+        outcome = "match" if holder_matches(found, form.cleaned_data["surname"]) else "no_match"
+    context = {
+        "result": result_facts(found, checked_at=timezone.now(), surname_result=outcome),
+        "surname_form": form if found.holder_name else None,
+    }
+    return _show(request, context)
+
+
+@public
+@require_safe
+def verify_json(request: HttpRequest, code: str) -> JsonResponse:
+    """The answer for programs, without the holder."""
+    wait = _too_many(request)
+    if wait:
+        answer = JsonResponse({"state": "too_many", "retry_after": wait}, status=429)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    found = find_by_code(code)
+    return JsonResponse(
+        result_json(found, checked_at=timezone.now()),
+        status=404 if found is None else 200,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _too_many(request: HttpRequest, *, surname_of: str = "") -> int:
+    """Seconds to wait, when the visitor asked too often, or tried too many surnames; counts this request."""
+    visitor = visitor_of(request)
+    if not surname_of:
+        return seconds_to_wait(LOOKUPS, visitor)
+    # Both are counted in any case: what is refused for one reason must not be free for the other.
+    return max(seconds_to_wait(SURNAMES_OF_VISITOR, visitor), seconds_to_wait(SURNAMES_OF_CERTIFICATE, surname_of))
+
+
+def _refuse(request: HttpRequest, wait: int) -> HttpResponse:
+    response = _show(request, {"minutes": max(1, round(wait / 60))}, template="certificates/too_many.html", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _show(
+    request: HttpRequest,
+    context: dict[str, Any],
+    *,
+    template: str = "certificates/verify.html",
+    status: int = 200,
+) -> HttpResponse:
+    active = active_language()
+    address = request.path
+    context = {
+        "form": CodeForm(auto_id="code_%s"),
+        "lookup_url": f"{reverse('certificates:check')}?lang={active}",
+        "language": active,
+        # The site's own switch exchanges the prefix of an address, and these have none.
+        "languages": [
+            {"code": code, "label": label, "url": f"{address}?lang={code}", "current": code == active}
+            for code, label in LANGUAGE_LABELS.items()
+        ],
+        **context,
+    }
+    return render(request, template, context, status=status)
+
+
+def _verify_address(code: str, language: str) -> str:
+    query = f"?lang={language}" if language in LANGUAGES else ""
+    return reverse("certificates:verify", kwargs={"code": code}) + query
+
+
+# --- One's own --------------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@login_required
+@require_safe
+def list_mine(request: HttpRequest) -> HttpResponse:
+    """All certificates of the person who is signed in."""
+    rows = [row_facts(certificate) for certificate in certificates_of(person_of(request.user))]
+    return render(request, "certificates/list_mine.html", {"certificates": rows, "person_corner": True})
+
+
+@never_cache
+@login_required
+@require_safe
+def show_certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own certificate as a page: state, download, address for checking, and every word of the paper."""
+    certificate = _own(request, pk)
+    successor = getattr(certificate, "replaced_by", None) if certificate.replaced_at else None
+    context = {**twin_facts(certificate, successor), "person_corner": True}
+    return render(request, "certificates/certificate.html", context)
+
+
+@login_required
+@require_safe
+def download_certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The PDF of one's own certificate; while it is not made yet, a page that says so."""
+    certificate = _own(request, pk)
+    try:
+        paper = certificate.pdf.open("rb") if certificate.pdf else None
+    except FileNotFoundError:
+        # The row says that it was made; whatever lost the file, the snapshot makes it again.
+        actions.ask_for_paper(certificate_id=certificate.pk)
+        paper = None
+    response: HttpResponseBase
+    if paper is None:
+        context = {"certificate": row_facts(certificate), "failed": bool(certificate.render_error)}
+        response = render(request, "certificates/paper_pending.html", {**context, "person_corner": True}, status=202)
+    else:
+        surname = certificate.holder_name.split()[-1] if certificate.holder_name else ""
+        response = FileResponse(
+            paper,
+            as_attachment=True,
+            filename=file_name(certificate.number, surname),
+            content_type="application/pdf",
+        )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _own(request: HttpRequest, pk: int) -> Certificate:
+    certificate = get_certificate_for(request.user, pk)
+    if certificate is None:
+        raise Http404
+    return certificate

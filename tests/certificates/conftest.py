@@ -1,0 +1,40 @@
+"""The people of these tests: who holds a certificate, who coordinates, who has no business here."""
+
+import pytest
+from django.test import Client
+
+from certificates.models import Award, Certificate
+from cms.accounts.models import Person, User
+from cms.accounts.rules import Role
+from tests.factories.certificates import make_award, make_certificate, make_person
+
+
+@pytest.fixture
+def award(db: None) -> Award:
+    return make_award()
+
+
+@pytest.fixture
+def holder(db: None) -> Person:
+    return make_person("Żaneta Gołębiowska-Śliwińska")
+
+
+@pytest.fixture
+def certificate(award: Award, holder: Person) -> Certificate:
+    """Issued; the paper is not made yet."""
+    return make_certificate(holder, award=award)
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    person = make_person("Karol Koordynacyjny", roles=(Role.COORDINATORS,))
+    assert person.user is not None
+    return person.user
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which the person is signed in."""
+    client = Client()
+    assert person.user is not None
+    client.force_login(person.user)
+    return client

@@ -1,0 +1,377 @@
+"""Issuing, the paper, revoking, issuing anew: each once, twice, and refused."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.log_actions import registry as logs
+
+from certificates import actions
+from certificates.documents import DocumentError
+from certificates.models import Award, Certificate, NumberCounter
+from certificates.papers import hours_text
+from cms.accounts.models import Person, User
+from cms.mail.models import OutgoingMail
+from courses.catalogue.models import Course
+from tests.factories.catalogue import make_course, page_of
+from tests.factories.certificates import make_award, make_certificate, make_person, make_template
+from tests.factories.learning import make_completion
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def logged(certificate: Certificate) -> list[str]:
+    return [entry.action for entry in logs.get_logs_for_instance(certificate).order_by("timestamp", "pk")]
+
+
+# --- Issue ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("certificate-1", "certificate-4")
+def test_a_completion_earns_one_certificate_however_often_it_is_asked_for(award: Award, holder: Person) -> None:
+    completion = make_completion(holder, award.course)
+    first = actions.issue(completion_id=completion.pk, now=timezone.now())
+    again = actions.issue(completion_id=completion.pk, now=timezone.now())
+    assert first is not None
+    assert again == first
+    assert Certificate.objects.count() == 1
+    assert (first.person, first.holder_name) == (holder, "Żaneta Gołębiowska-Śliwińska")
+    assert NumberCounter.objects.get().last == 1
+    assert logged(first) == ["certificates.issue"]
+
+
+@pytest.mark.rule("certificate-1", "certificate-9", "certificate-14")
+def test_completing_the_last_step_issues_paper_and_letter(award: Award, holder: Person, on_commit: Callable) -> None:
+    with on_commit():
+        make_completion(holder, award.course)
+    certificate = Certificate.objects.get()
+    assert certificate.pdf.read()[:5] == b"%PDF-"
+    assert certificate.pdf_size == certificate.pdf.size > 10_000
+    assert OutgoingMail.objects.get().idempotency_key == f"certificate_issued:{certificate.pk}"
+
+
+@pytest.mark.rule("certificate-5")
+def test_numbers_run_on_in_each_series_and_year(award: Award) -> None:
+    other = make_award(template=make_template(series="XY"))
+    for year in (2025, 2025, 2026):
+        make_certificate(make_person(), award=award, now=datetime(year, 12, 31, 22, 59, tzinfo=UTC))
+    make_certificate(make_person(), award=other, now=NOW)
+    make_certificate(make_person(), award=award, now=datetime(2025, 12, 31, 23, 1, tzinfo=UTC))  # New Year in Warsaw
+    numbers = list(Certificate.objects.order_by("id").values_list("number", flat=True))
+    assert numbers == ["AW/2025/00001", "AW/2025/00002", "AW/2026/00001", "XY/2026/00001", "AW/2026/00002"]
+
+
+@pytest.mark.rule("certificate-5")
+def test_what_fails_while_it_issues_takes_no_number(award: Award, monkeypatch: pytest.MonkeyPatch) -> None:
+    completion = make_completion(make_person(), award.course)
+
+    def broken(**kwargs: Any) -> None:
+        raise RuntimeError("cut off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "snapshot_of", broken)
+        with pytest.raises(RuntimeError):
+            actions.issue(completion_id=completion.pk, now=NOW)
+    assert not NumberCounter.objects.filter(last__gt=0).exists()
+    assert actions.issue(completion_id=completion.pk, now=NOW).number == "AW/2026/00001"
+
+
+@pytest.mark.rule("certificate-6")
+def test_codes_are_random_and_do_not_follow_from_the_number(award: Award) -> None:
+    codes = [make_certificate(make_person(), award=award).code for _ in range(4)]
+    assert len(set(codes)) == 4
+    assert all(re.fullmatch("[2-9A-HJ-NP-Z]{26}", code) for code in codes), "26 signs of 32: 130 bits"
+
+
+@pytest.mark.rule("certificate-1", "certificate-2")
+@pytest.mark.parametrize(
+    "fields", [{"active": False}, {"not_before": timezone.now() + timedelta(days=1)}], ids=["off", "later"]
+)
+def test_without_an_award_in_force_nothing_is_issued(fields: dict[str, Any]) -> None:
+    completion = make_completion(make_person(), make_award(**fields).course)
+    assert actions.issue(completion_id=completion.pk, now=timezone.now()) is None
+    assert not Certificate.objects.exists()
+
+
+@pytest.mark.rule("certificate-3")
+def test_without_a_name_nothing_is_issued_until_it_is_given(award: Award) -> None:
+    person = Person.objects.create(email="walk-in@example.org")
+    completion = make_completion(person, award.course)
+    assert actions.issue(completion_id=completion.pk, now=NOW) is None
+    person.take_name("Jan Przykładowy")
+    person.save()
+    assert actions.issue(completion_id=completion.pk, now=NOW).holder_name == "Jan Przykładowy"
+
+
+@pytest.mark.rule("certificate-7")
+def test_later_changes_do_not_reach_an_issued_certificate(certificate: Certificate, holder: Person) -> None:
+    before = certificate.snapshot
+    page = page_of(certificate.award.course)
+    page.title = "Zupełnie inny tytuł"
+    page.save_revision().publish()
+    certificate.award.template.issuer_name = "Ktoś inny"
+    certificate.award.template.save()
+    holder.take_name("Zofia Inna")
+    holder.save()
+    certificate.refresh_from_db()
+    assert certificate.snapshot == before
+    assert certificate.holder_name == "Żaneta Gołębiowska-Śliwińska"
+
+
+@pytest.mark.rule("certificate-7")
+def test_the_snapshot_says_what_was_done(certificate: Certificate, holder: Person) -> None:
+    words = certificate.snapshot
+    assert words["number"] == certificate.number
+    assert words["verify_url"] == f"http://127.0.0.1:8000/c/{certificate.code}/"
+    assert words["course_title"] == certificate.award.course.title("pl")
+    assert words["minutes"] == sum(part["minutes"] for part in words["programme"])
+    assert words["minutes"] == certificate.completion.minutes
+    assert words["verification_summary"] == "", "no quiz was asked for, so none is claimed"
+    assert (words["kind"], words["language"]) == ("completion", holder.language)
+
+
+def test_a_certificate_takes_the_language_of_its_holder(award: Award) -> None:
+    with translation.override("pl"):
+        english = make_certificate(make_person(language="en"), award=award)
+    assert english.snapshot["document_title"] == "Certificate of course completion"
+    assert english.snapshot["hours_text"].startswith(("1 minute", "2 minutes"))
+
+
+@pytest.mark.rule("certificate-8")
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (1, "1 minute"),
+        (44, "44 minutes"),
+        (45, "1 teaching hour (1 hour = 45 minutes)"),
+        (134, "2.9 teaching hours (1 hour = 45 minutes)"),
+        (135, "3 teaching hours (1 hour = 45 minutes)"),
+    ],
+)
+def test_hours_in_words(minutes: int, text: str) -> None:
+    with translation.override("en"):
+        assert hours_text(minutes) == text
+
+
+def test_an_optional_step_counts_no_minutes(holder: Person) -> None:
+    course: Course = make_course(lessons=3, optional=1)
+    certificate = make_certificate(holder, award=make_award(course))
+    assert certificate.snapshot["minutes"] == course.outlines.get().minutes
+
+
+# --- The paper --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("certificate-9")
+def test_the_paper_is_made_once(certificate: Certificate) -> None:
+    first = actions.make_paper(certificate_id=certificate.pk)
+    name, paper = first.pdf.name, first.pdf.read()
+    again = actions.make_paper(certificate_id=certificate.pk)
+    assert (again.pdf.name, again.pdf_size) == (name, len(paper))
+
+
+@pytest.mark.rule("certificate-9")
+def test_a_paper_that_was_lost_is_made_again_as_it_was(certificate: Certificate) -> None:
+    first = actions.make_paper(certificate_id=certificate.pk)
+    paper = first.pdf.read()
+    first.pdf.storage.delete(first.pdf.name)
+    again = actions.make_paper(certificate_id=certificate.pk)
+    assert again.pdf.name == first.pdf.name
+    assert again.pdf.read() == paper
+
+
+@pytest.mark.rule("certificate-9")
+def test_what_a_crash_left_of_a_paper_is_written_over(certificate: Certificate) -> None:
+    from django.core.files.base import ContentFile
+
+    storage = certificate.pdf.storage
+    storage.save(f"certificates/{certificate.number.replace('/', '-')}.pdf", ContentFile(b"half"))
+    paper = actions.make_paper(certificate_id=certificate.pk).pdf
+    assert paper.read()[:5] == b"%PDF-"
+    assert storage.listdir("certificates")[1].count(paper.name.rpartition("/")[2]) == 1
+
+
+@pytest.mark.rule("certificate-9")
+def test_a_flaw_is_noted_and_raised_and_gone_once_it_is_mended(certificate: Certificate) -> None:
+    whole = certificate.snapshot
+    Certificate.objects.filter(pk=certificate.pk).update(snapshot=whole | {"trainer": "Jan 🙂"})
+    with pytest.raises(DocumentError):
+        actions.make_paper(certificate_id=certificate.pk)
+    certificate.refresh_from_db()
+    assert certificate.render_error.startswith("glyph: ")
+    assert not certificate.pdf
+    Certificate.objects.filter(pk=certificate.pk).update(snapshot=whole)
+    assert actions.make_paper(certificate_id=certificate.pk).render_error == ""
+
+
+def test_a_coordinator_asks_for_a_paper(certificate: Certificate, coordinator: User, on_commit: Callable) -> None:
+    with on_commit():
+        actions.ask_for_paper(certificate_id=certificate.pk, by=coordinator)
+        actions.ask_for_paper(certificate_id=certificate.pk, by=coordinator)
+    certificate.refresh_from_db()
+    assert certificate.pdf
+    assert logged(certificate).count("certificates.make_paper") == 2
+
+
+@pytest.mark.parametrize("name", ["Ż" * 100 + " " + "ŻÓŁĆ" * 24 + "abc", "عبد الرحمن القرطبي", "Łucja O’Źdźbło-Ćwik"])
+def test_long_and_foreign_names_can_be_printed(award: Award, name: str, on_commit: Callable) -> None:
+    with on_commit():
+        certificate = make_certificate(make_person(name), award=award)
+    certificate.refresh_from_db()
+    assert certificate.pdf
+    assert certificate.holder_name == name
+
+
+# --- Revoke -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("certificate-11", "certificate-14")
+def test_revoking_twice_keeps_the_first_reason(certificate: Certificate, coordinator: User) -> None:
+    later = NOW + timedelta(hours=1)
+    actions.revoke(certificate_id=certificate.pk, reason=" Pomyłka osoby. ", by=coordinator, now=NOW)
+    again = actions.revoke(certificate_id=certificate.pk, reason="Inny powód", by=coordinator, now=later)
+    assert (again.revoked_at, again.revocation_reason, again.revoked_by) == (NOW, "Pomyłka osoby.", coordinator)
+    assert OutgoingMail.objects.filter(template="certificate_revoked").count() == 1
+    assert logged(certificate).count("certificates.revoke") == 1
+
+
+@pytest.mark.rule("certificate-11")
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_reason_is_needed(certificate: Certificate, coordinator: User, reason: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        actions.revoke(certificate_id=certificate.pk, reason=reason, by=coordinator, now=NOW)
+    assert refusal.value.code == "reason_missing"
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is None
+
+
+@pytest.mark.rule("certificate-12")
+def test_a_revoked_certificate_is_not_issued_again(certificate: Certificate, coordinator: User) -> None:
+    actions.revoke(certificate_id=certificate.pk, reason="Pomyłka", by=coordinator, now=NOW)
+    assert actions.issue(completion_id=certificate.completion_id, now=NOW) == certificate
+    assert Certificate.objects.count() == 1
+
+
+# --- Issue anew -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("certificate-13", "certificate-14")
+def test_issuing_anew_corrects_the_name_and_replaces(
+    certificate: Certificate, holder: Person, coordinator: User
+) -> None:
+    new = actions.reissue(certificate_id=certificate.pk, name=" Żaneta  Śliwińska ", by=coordinator, now=NOW)
+    again = actions.reissue(certificate_id=certificate.pk, name="Ktoś Inny", by=coordinator, now=NOW)
+    assert again == new
+    certificate.refresh_from_db()
+    holder.refresh_from_db()
+    assert certificate.replaced_at == NOW
+    assert certificate.snapshot["holder_name"] == "Żaneta Gołębiowska-Śliwińska"
+    assert (new.holder_name, new.snapshot["holder_name"], holder.name) == ("Żaneta Śliwińska",) * 3
+    assert new.replaces == certificate
+    assert new.number != certificate.number
+    assert new.code != certificate.code
+    same = ("course_title", "minutes", "programme", "started_on", "completed_on")
+    assert [new.snapshot[field] for field in same] == [certificate.snapshot[field] for field in same]
+    assert OutgoingMail.objects.filter(template="certificate_reissued").count() == 1
+    assert logged(new) == ["certificates.reissue"]
+    assert [entry.action for entry in logs.get_logs_for_instance(holder)] == ["accounts.rename"]
+
+
+@pytest.mark.rule("certificate-13")
+def test_the_sweep_and_a_second_replacement_go_on_from_the_new_one(certificate: Certificate, coordinator: User) -> None:
+    second = actions.reissue(certificate_id=certificate.pk, name="Żaneta Druga", by=coordinator, now=NOW)
+    assert actions.issue(completion_id=certificate.completion_id, now=NOW) == second
+    third = actions.reissue(certificate_id=second.pk, name="Żaneta Trzecia", by=coordinator, now=NOW)
+    assert Certificate.objects.filter(replaced_at=None).get() == third
+    assert NumberCounter.objects.get(year=2026).last == Certificate.objects.filter(year=2026).count()
+
+
+@pytest.mark.rule("certificate-13")
+def test_a_name_that_was_corrected_before_can_be_issued(
+    certificate: Certificate, holder: Person, coordinator: User
+) -> None:
+    from cms.accounts.actions import rename_person
+
+    rename_person(person_id=holder.pk, name="Żaneta Nowa", by=coordinator)
+    new = actions.reissue(certificate_id=certificate.pk, name="Żaneta Nowa", by=coordinator, now=NOW)
+    assert new.holder_name == "Żaneta Nowa"
+
+
+@pytest.mark.rule("certificate-12", "certificate-13")
+def test_what_cannot_be_issued_anew_is_refused_by_code(
+    certificate: Certificate, holder: Person, coordinator: User
+) -> None:
+    def refusal_of(name: str = "Żaneta Nowa") -> str:
+        with pytest.raises(ValidationError) as refusal:
+            actions.reissue(certificate_id=certificate.pk, name=name, by=coordinator, now=NOW)
+        return refusal.value.code
+
+    assert refusal_of("Żaneta 🙂") == "emoji"
+    assert refusal_of("") == "empty"
+    Person.objects.filter(pk=holder.pk).update(erased_at=NOW, name="")
+    assert refusal_of() == "erased"
+    Person.objects.filter(pk=holder.pk).update(erased_at=None)
+    actions.revoke(certificate_id=certificate.pk, reason="Pomyłka", by=coordinator, now=NOW)
+    assert refusal_of() == "revoked"
+    certificate.refresh_from_db()
+    assert certificate.replaced_at is None
+    assert Certificate.objects.count() == 1
+
+
+# --- Forget -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("certificate-16")
+def test_a_forgotten_name_is_gone_from_row_words_and_file(certificate: Certificate, on_commit: Callable) -> None:
+    actions.make_paper(certificate_id=certificate.pk)
+    certificate.refresh_from_db()
+    path, storage = certificate.pdf.name, certificate.pdf.storage
+    with on_commit():
+        actions.forget_holder(certificate_id=certificate.pk)
+        actions.forget_holder(certificate_id=certificate.pk)
+    certificate.refresh_from_db()
+    assert (certificate.holder_name, certificate.holder_search, certificate.pdf.name) == ("", "", "")
+    assert "Żaneta" not in str(certificate.snapshot)
+    assert certificate.snapshot["minutes"] == certificate.completion.minutes
+    assert not storage.exists(path)
+    assert logged(certificate).count("certificates.forget_holder") == 1
+    assert not actions.make_paper(certificate_id=certificate.pk).pdf, "without a name there is no paper"
+
+
+# --- Letters and the queue --------------------------------------------------------------------------------------------
+
+
+def test_an_address_that_is_none_keeps_nobody_from_a_certificate(award: Award) -> None:
+    person = Person.objects.create(email="no address")
+    person.take_name("Jan Przykładowy")
+    person.save()
+    assert make_certificate(person, award=award).number
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rollback_leaves_no_certificate_no_letter_and_no_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    award = make_award()
+    completion = make_completion(Person.objects.create(email="a@example.org"), award.course)
+    person = completion.enrolment.person
+    person.take_name("Jan Przykładowy")
+    person.save()
+    queued: list[str] = []
+    monkeypatch.setattr("media.jobs._enqueue", lambda name, *ids: queued.append(name))
+
+    def issue_and_fail() -> None:
+        with transaction.atomic():
+            actions.issue(completion_id=completion.pk, now=NOW)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        issue_and_fail()
+    assert (Certificate.objects.count(), OutgoingMail.objects.count(), queued) == (0, 0, [])
+    actions.issue(completion_id=completion.pk, now=NOW)
+    assert sorted(queued) == ["certificates.tasks.make_paper", "cms.mail.tasks.send"]
