@@ -50,6 +50,13 @@ class CeleryQueue(BaseTaskBackend):
     process then does not even try. Nothing is raised; the sweep of each promise finds what was not queued.
     """
 
+    def __init__(self, alias: str, params: dict[str, Any]) -> None:
+        super().__init__(alias, params)
+        # Loaded at the start and not by the first request that queues something.
+        import kombu.transport.redis  # noqa: F401
+
+        import cms.celery  # noqa: F401
+
     def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
         self.validate_task(task)
         task = _placed(task)
@@ -121,4 +128,4 @@ def _send(task: Task, args: list[Any], kwargs: dict[str, Any], job_id: str) -> N
         publish(task.module_path, args, kwargs, queue=task.queue_name, job_id=job_id)
     except Exception as error:
         breaker.trip()
-        logger.exception("the broker is away (%s); job %s was not queued", type(error).__name__, task.module_path)
+        logger.error("the broker is away (%s); job %s was not queued", type(error).__name__, task.module_path)

@@ -17,6 +17,7 @@ from media.worker import AnotherWorkerError, Worker, only_worker
 class Command(BaseCommand):
     """The worker of a machine without Redis; in production Celery does its work."""
 
+    requires_system_checks = []
     help = "Does background jobs and keeps the schedule. One at a time is enough; a second one says so and ends."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

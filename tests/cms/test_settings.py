@@ -1,0 +1,57 @@
+"""The strict half of the settings, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+GIVEN = {
+    "ENVIRONMENT": "production",
+    "SITE_URL": "https://akademia.example.org",
+    "ALLOWED_HOSTS": "akademia.example.org",
+    "DATABASE_URL": "postgresql://akademia@/akademia?host=/nowhere",
+    "BROKER_URL": "redis://127.0.0.1:1/0",
+    "REDIS_URL": "redis://127.0.0.1:1/1",
+    "EMAIL_URL": "smtps://mail.example.org",
+    "DEFAULT_FROM_EMAIL": "akademia@example.org",
+    "SECRET_KEY": "k" * 20 + "abcdefghijklmnopqrstuvwxyz0123456789",
+}
+
+
+def start(tmp_path: Path, *command: str, **variables: str) -> subprocess.CompletedProcess:
+    surroundings = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | variables
+    return subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_without_anything_names_all_that_is_missing(tmp_path: Path) -> None:
+    ended = start(tmp_path, "check", ENVIRONMENT="production")
+    assert ended.returncode != 0
+    message = ended.stderr.strip().rsplit("\n", 1)[-1]
+    assert message.endswith(
+        "Production needs these environment variables: ALLOWED_HOSTS, BROKER_URL, DATABASE_URL, DEFAULT_FROM_EMAIL, "
+        "EMAIL_URL, SECRET_KEY, SITE_URL"
+    )
+    assert not (tmp_path / "secret_key").exists()
+
+
+def test_production_passes_django_s_own_checks_for_deployment(tmp_path: Path) -> None:
+    ended = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **GIVEN)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_cache_and_broker_must_not_share_a_database(tmp_path: Path) -> None:
+    ended = start(tmp_path, "check", **(GIVEN | {"REDIS_URL": GIVEN["BROKER_URL"]}))
+    assert ended.returncode != 0
+    assert "must not be the same" in ended.stderr
+
+
+@pytest.mark.rule("job-4")
+def test_the_embedded_worker_is_refused_where_celery_works(tmp_path: Path) -> None:
+    ended = start(tmp_path, "work", **GIVEN)
+    assert ended.returncode != 0
+    assert "Celery" in ended.stderr
