@@ -75,10 +75,10 @@ def _check_element(element: Element) -> None:
     if name == "style":
         _check_style("".join(element.itertext()))
     for attribute, value in element.attrib.items():
-        _check_attribute(name, _name(attribute)[1], value)
+        _check_attribute(name, *_name(attribute), value)
 
 
-def _check_attribute(element: str, attribute: str, value: str) -> None:
+def _check_attribute(element: str, namespace: str, attribute: str, value: str) -> None:
     if attribute.startswith("on"):
         raise UnsafeDrawing("svg_handler", attribute)
     if element in _ANIMATING and attribute == "attributename":
@@ -94,7 +94,7 @@ def _check_attribute(element: str, attribute: str, value: str) -> None:
         _check_style(value)
     else:
         # An escape in a paint (``fill="u\72l(…)"``) would hide an address.
-        if re.search(r"\\[0-9a-fA-F]", value):
+        if not namespace and re.search(r"\\[0-9a-fA-F]", value):
             raise UnsafeDrawing("svg_style", value.strip()[:60])
         _check_urls(value)
 

@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.rules import (
@@ -56,6 +56,7 @@ def test_union_of_intervals(given_: list, union: list) -> None:
 
 
 @pytest.mark.rule("media-1")
+@settings(deadline=None)
 @given(intervals, st.randoms(use_true_random=False))
 def test_order_and_repetition_never_change_the_union(reported: list, chance: object) -> None:
     union = merge_intervals(reported)
@@ -66,6 +67,7 @@ def test_order_and_repetition_never_change_the_union(reported: list, chance: obj
 
 
 @pytest.mark.rule("media-1")
+@settings(deadline=None)
 @given(intervals, intervals)
 def test_union_is_in_order_apart_and_only_grows(reported: list, more: list) -> None:
     union = merge_intervals(reported)
@@ -75,6 +77,7 @@ def test_union_is_in_order_apart_and_only_grows(reported: list, more: list) -> N
 
 
 @pytest.mark.rule("media-1")
+@settings(deadline=None)
 @given(intervals, st.integers(min_value=1, max_value=2_000).map(lambda n: n / 4))
 def test_a_moment_is_covered_exactly_when_it_was_played(reported: list, duration: float) -> None:
     """Seen against a drawing of the film in quarters of a second."""
@@ -93,6 +96,7 @@ def test_a_moment_is_covered_exactly_when_it_was_played(reported: list, duration
 
 
 @pytest.mark.rule("media-1")
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(), min_size=2, max_size=2), max_size=20), st.floats(min_value=0.1, max_value=90_000))
 def test_no_report_however_wild_covers_more_than_the_film(reported: list, duration: float) -> None:
     assert 0 <= covered_seconds(clip_intervals(reported, duration)) <= duration * (1 + 1e-9)
@@ -172,6 +176,7 @@ def test_range_behind_the_end(header: str, size: int) -> None:
 
 
 @pytest.mark.rule("media-3")
+@settings(deadline=None)
 @given(st.text(max_size=40), st.integers(min_value=0, max_value=10**12))
 def test_any_header_gives_bytes_of_the_file(header: str, size: int) -> None:
     for text in (header, "bytes=" + header):
@@ -254,6 +259,7 @@ def test_the_first_fault_is_named_with_its_line(text: str, problem: VttProblem, 
 
 
 @pytest.mark.rule("media-6")
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(alphabet="WEBVT\n\r->0123456789:. ab\0", max_size=300))
 def test_no_text_breaks_the_check(any_text: str, nearly: str) -> None:
     for text in (any_text, f"WEBVTT\n\n{nearly}"):
