@@ -15,7 +15,7 @@ from cms.accounts.models import Person
 from courses.assessment import rules
 
 
-class QuestionBank(models.Model):
+class QuestionBank(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's mixins hide Question's manager
     """A named collection of questions, from which quizzes take theirs."""
 
     name = models.CharField(

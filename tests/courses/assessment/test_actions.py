@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cms.accounts.models import Person
 from courses.assessment import actions
@@ -376,3 +376,21 @@ def test_sending_costs_the_same_for_few_and_many_questions(
     # Savepoint, attempt, items, points, attempt, release.
     with django_assert_num_queries(6):
         actions.submit(person=learner, attempt_id=attempt.pk, now=LATER)
+
+
+@pytest.mark.rule("quiz-9")
+def test_who_comes_second_gets_the_attempt_of_the_first(learner: Person) -> None:
+    """Should two starts meet in spite of the lock, the second one takes the attempt that is there."""
+    quiz = QuizFactory()
+    rivals: list[Attempt] = []
+
+    def rival_is_quicker(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not rivals and sql.startswith("SELECT") and '"submitted_at" IS NULL' in sql:
+            rivals.append(Attempt(person=learner, quiz=quiz, number=1, language="pl", pass_mark=70, max_score=3))
+            rivals[0].save()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(rival_is_quicker):
+        assert start(learner, quiz) == rivals[0]
+    assert Attempt.objects.count() == 1
+    assert not AttemptItem.objects.exists()
