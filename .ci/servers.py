@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 USER = "akademia"
@@ -65,7 +65,9 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def _running(command: list[str], log: Path, answers: Callable[[], bool], end_by: signal.Signals) -> Iterator[None]:
     with log.open("wb") as output:
-        process = subprocess.Popen([*_as_nobody(), *command], stdout=output, stderr=output, start_new_session=True, cwd="/")
+        process = subprocess.Popen(
+            [*_as_nobody(), *command], stdout=output, stderr=output, start_new_session=True, cwd="/"
+        )
     try:
         deadline = time.monotonic() + 30
         while not answers():
@@ -88,10 +90,14 @@ def postgresql(where: Path) -> Iterator[str]:
     """Run PostgreSQL; gives the address of an empty database."""
     data = where / "postgresql"
     initdb, postgres = postgresql_binary("initdb"), postgresql_binary("postgres")
+    how = f"--username {USER} --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync"
     made = subprocess.run(
-        [*_as_nobody(), str(initdb), "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
-        capture_output=True, text=True, check=False, cwd="/",
-    )  # fmt: skip
+        [*_as_nobody(), str(initdb), "-D", str(data), *how.split()],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
     if made.returncode:
         raise ServerError(f"initdb failed:\n{made.stderr[-2000:]}")
     settings = {
@@ -152,7 +158,5 @@ if __name__ == "__main__":
     with both() as variables:
         for variable, value in variables.items():
             print(f"export {variable}='{value}'", flush=True)
-        try:
+        with suppress(KeyboardInterrupt):
             signal.pause()
-        except KeyboardInterrupt:
-            pass

@@ -41,6 +41,8 @@ def read_marks(items: Iterable[pytest.Item]) -> RuleMarks:
         for mark in item.iter_markers("rule"):
             for rule in mark.args:
                 marks.shown.setdefault(rule, []).append(item.nodeid)
-    here = {path for path in Path(__file__).parent.rglob("test_*.py") if "def test_" in path.read_text(encoding="utf-8")}
+    here = {
+        path for path in Path(__file__).parent.rglob("test_*.py") if "def test_" in path.read_text(encoding="utf-8")
+    }
     marks.whole = here <= files
     return marks

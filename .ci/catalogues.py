@@ -1,0 +1,114 @@
+"""The catalogues of words: compiled for the program, and checked for what is missing."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "cms" / "locale"
+HOUSES = ("media", "cms", "courses", "certificates", "templates")
+
+
+def catalogues() -> list[Path]:
+    """Every catalogue of ours."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue at ``path``."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.parent.name)
+
+
+def compile_all() -> None:
+    """Compile each catalogue that is newer than its compiled form."""
+    for source in catalogues():
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        unfinished = target.with_suffix(".mo.part")
+        with unfinished.open("wb") as file:
+            write_mo(file, read(source))
+        unfinished.replace(target)
+
+
+def problems() -> list[str]:
+    """What keeps the words from being complete: fuzzy or missing Polish, broken placeholders, words not gathered."""
+    polish = LOCALE / "pl" / "LC_MESSAGES" / "django.po"
+    if not polish.exists():
+        return [f"{polish.relative_to(ROOT)} is missing: make messages"]
+    catalogue = read(polish)
+    found = [f"pl: {message.id!r}: {problem}" for message in catalogue if message.id for problem in _wrong(message)]
+    gathered = {_key(message) for message in catalogue if message.id}
+    if shutil.which("xgettext"):
+        used = _used_words()
+        found += [f"not gathered, see make messages: {key[1]!r}" for key in sorted(used - gathered, key=str)]
+        found += [f"no longer used, see make messages: {key[1]!r}" for key in sorted(gathered - used, key=str)]
+    return found
+
+
+def _wrong(message: Message) -> list[str]:
+    texts = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    wrong = []
+    if message.fuzzy:
+        wrong.append("is fuzzy")
+    if not all(texts):
+        wrong.append("is not translated")
+    elif message.pluralizable and len(texts) != 3:
+        wrong.append("needs three forms")
+    elif any(_placeholders(text) - _allowed(message) for text in texts):
+        wrong.append("has a placeholder that the original does not have")
+    return wrong
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)[sd]", text))
+
+
+def _allowed(message: Message) -> set[str]:
+    ids = message.id if isinstance(message.id, (list, tuple)) else [message.id]
+    return set().union(*(_placeholders(text) for text in ids))
+
+
+def _key(message: Message) -> tuple[str, str]:
+    text = message.id[0] if isinstance(message.id, (list, tuple)) else message.id
+    return message.context or "", text
+
+
+def _used_words() -> set[tuple[str, str]]:
+    """The words that the sources use now, gathered by Django's own command into a copy."""
+    with tempfile.TemporaryDirectory(prefix="akademia-words-") as folder:
+        copy = Path(folder)
+        for house in HOUSES:
+            shutil.copytree(ROOT / house, copy / house, ignore=shutil.ignore_patterns("__pycache__", "*.mo", "static"))
+        gather(copy)
+        return {_key(message) for message in read(copy / "cms/locale/pl/LC_MESSAGES/django.po") if message.id}
+
+
+def gather(root: Path = ROOT) -> None:
+    """Gather the words of the sources below ``root`` into its catalogues, keeping the translations."""
+    command = "makemessages --locale pl --locale en --no-obsolete --no-wrap --add-location file --verbosity 0"
+    ignored = [part for folder in (".venv", ".uv", "var", "tests", "docs") for part in ("--ignore", folder)]
+    for language in ("pl", "en"):
+        (root / "cms" / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    script = (
+        "import sys, django; from django.conf import settings; "
+        "settings.configure(LOCALE_PATHS=[sys.argv.pop(1)], USE_I18N=True); django.setup(); "
+        "from django.core.management import call_command; call_command(*sys.argv[1:])"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script, str(root / "cms" / "locale"), *command.split(), *ignored], cwd=root, check=True
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["gather"]:
+        gather()
+    compile_all()

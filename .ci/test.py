@@ -1,0 +1,128 @@
+"""``make test``, ``make quick``, ``make soak``: sets everything up, then runs the suite. Standard library only.
+
+The whole suite runs on SQLite, then everything but the browser's part on a PostgreSQL and a Redis of our own.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import servers
+from bootstrap import ROOT, SetUpError, ensure, install_packages, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+COVERAGE = ROOT / "var" / "coverage"
+WITHOUT_BROWSER = "not journey and not axe and not soak"
+WITH_BROWSER = "(journey or axe) and not soak"
+QUICK = "not journey and not axe and not worker and not soak"
+
+
+class Suite:
+    """Runs pytest as often as wanted and remembers how it went."""
+
+    def __init__(self, python: Path) -> None:
+        self.python = str(python)
+        self.results: list[tuple[str, bool, float]] = []
+        self.notes: list[str] = []
+
+    def run(self, name: str, marks: str, *options: str, **variables: str) -> None:
+        """Run the tests that ``marks`` chooses."""
+        say(f"\n=== {name} ===")
+        started = time.monotonic()
+        command = [self.python, "-m", "pytest", "-m", marks, *options, *shlex.split(os.environ.get("ARGS", ""))]
+        status = subprocess.run(command, cwd=ROOT, env=_surroundings() | variables, check=False).returncode
+        self.results.append((name, status == 0, time.monotonic() - started))
+
+    def report(self) -> int:
+        """Say how each part went; the exit status of the whole."""
+        say("")
+        for name, passed, seconds in self.results:
+            say(f"{'passed' if passed else 'FAILED'}  {name} ({seconds / 60:.1f} min)")
+        for note in self.notes:
+            say(note)
+        failed = any(not passed for _name, passed, _seconds in self.results)
+        return int(failed or bool(self.notes and os.environ.get("CI")))
+
+
+def _surroundings() -> dict[str, str]:
+    surroundings = os.environ | {"COVERAGE_FILE": str(COVERAGE / "data")}
+    for name in ("DATABASE_URL", "REDIS_URL", "VAR_DIR"):
+        surroundings.pop(name, None)
+    return surroundings
+
+
+def processes() -> list[str]:
+    """As many processes as there are cores, within reason."""
+    return ["-n", str(max(2, min(4, os.cpu_count() or 2)))]
+
+
+def bring(packages: list[str], *, why: str) -> bool:
+    """Install missing Debian packages where we may; otherwise False."""
+    try:
+        install_packages(packages, why=why)
+    except SetUpError as error:
+        say(str(error))
+        return False
+    return True
+
+
+def run_all(suite: Suite) -> None:
+    """The whole suite."""
+    shutil.rmtree(COVERAGE, ignore_errors=True)
+    COVERAGE.mkdir(parents=True)
+    suite.run("SQLite", WITHOUT_BROWSER, *processes(), "--cov", "--cov-report=")
+    if any(shutil.which(name) for name in BROWSERS) or bring(["chromium"], why="a browser for the journeys"):
+        suite.run("SQLite, in a browser", WITH_BROWSER, *processes(), "--dist", "loadfile")
+    else:
+        suite.notes.append("NOT RUN: the journeys and the accessibility checks, for want of chromium.")
+    run_on_servers(suite, "PostgreSQL and Redis", WITHOUT_BROWSER, *processes())
+    report_coverage(suite)
+
+
+def run_on_servers(suite: Suite, name: str, marks: str, *options: str) -> None:
+    """Run tests on throw-away servers, bringing them first where we may."""
+    missing = servers.missing()
+    if missing and not bring(missing, why="servers for the second half of the tests"):
+        suite.notes.append(f"NOT RUN: the half on PostgreSQL and Redis, for want of {' and '.join(missing)}.")
+        return
+    with servers.both() as variables:
+        suite.run(name, marks, *options, **variables)
+
+
+def report_coverage(suite: Suite) -> None:
+    """Say what the tests on SQLite covered."""
+    coverage = [suite.python, "-m", "coverage", "report"]
+    say("\n=== Coverage ===")
+    subprocess.run([*coverage, "--skip-covered", "--skip-empty"], cwd=ROOT, env=_surroundings(), check=False)
+    decisions = ["--include", "*/rules.py,*/actions.py", "--format", "total"]
+    told = subprocess.run(
+        [*coverage, *decisions], cwd=ROOT, env=_surroundings(), check=False, capture_output=True, text=True
+    )
+    say(f"Rules and actions alone: {told.stdout.strip() or '–'} %")
+
+
+def main(kind: str) -> int:
+    """Run what is asked for."""
+    suite = Suite(ensure("test"))
+    subprocess.run([suite.python, ".ci/catalogues.py"], cwd=ROOT, check=True)
+    if kind == "quick":
+        suite.run("Quick, on SQLite", QUICK, *processes())
+    elif kind == "soak":
+        suite.run("Soak, on SQLite", "soak")
+        run_on_servers(suite, "Soak, on PostgreSQL and Redis", "soak")
+    else:
+        run_all(suite)
+    return suite.report()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "all"))
+    except (SetUpError, servers.ServerError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
