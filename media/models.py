@@ -1,6 +1,7 @@
 """Films, images and documents, and the list of jobs that failed."""
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils import timezone
@@ -9,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import RichTextField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from wagtail.search import index
 
@@ -35,6 +36,15 @@ class CustomImage(AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         return image_path(filename)
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """The smaller copy, in memory: Wagtail would leave its temporary file open, also when the picture is gone."""
+        if source is None:
+            with self.open_file():
+                pass
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
     @property
     def default_alt_text(self) -> str:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any, TypedDict
 
 import nh3
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models.deletion import Collector, ProtectedError
@@ -80,8 +81,8 @@ def is_in_use(film: Film) -> bool:
 def files_in_use() -> set[str]:
     """The names of all files that a film, its tracks or any of its stored versions points at."""
     names = {*Film.objects.values_list("source", flat=True), *CaptionTrack.objects.values_list("file", flat=True)}
-    versions = Revision.objects.for_instance(Film()).values_list("content", flat=True)
-    for content in versions.iterator():
+    versions = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(Film))
+    for content in versions.values_list("content", flat=True).iterator():
         names.add(content.get("source"))
         names.update(track.get("file") for track in content.get("tracks", []))
     return {name for name in names if name}

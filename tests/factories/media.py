@@ -68,6 +68,7 @@ class FilmFactory(DjangoModelFactory):
 
     class Meta:
         model = Film
+        skip_postgeneration_save = True
 
     class Params:
         bare = factory.Trait(tracks=False)
