@@ -13,3 +13,6 @@ class AssessmentConfig(AppConfig):
             for verb in ("add", "change", "delete", "view", *(() if noun == "questionbank" else ("publish",)))
         ]
     }
+
+    def ready(self) -> None:
+        from courses.assessment import receivers  # noqa: F401

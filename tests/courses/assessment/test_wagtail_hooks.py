@@ -5,13 +5,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, models, transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from cms.accounts.models import Person, User
-from courses.assessment import actions
+from courses.assessment import actions, queries
 from courses.assessment.models import AnswerOption, Attempt, Question, QuestionBank, Quiz, QuizPart
 from tests.factories.assessment import (
     NOON,
@@ -172,8 +173,11 @@ def test_a_translation_with_other_answers_is_not_published(admin: Client) -> Non
     assert (twin.live, [o.text for o in twin.options.all()]) == (True, ["Yes", "No", "Perhaps"])
 
 
-def test_a_question_copied_for_translation_keeps_its_keys(admin: Client) -> None:
+@pytest.mark.rule("quiz-20")
+def test_a_question_copied_for_translation_keeps_its_keys_and_begins_as_a_draft(admin: Client, learner: Person) -> None:
     question = QuestionFactory()
+    question.save_revision().publish()
+    question.refresh_from_db()
     where = reverse(
         "simple_translation:submit_snippet_translation", args=["courses_assessment", "question", question.pk]
     )
@@ -181,6 +185,26 @@ def test_a_question_copied_for_translation_keeps_its_keys(admin: Client) -> None
     twin = question.get_translation(locale("en"))
     assert [o.translation_key for o in twin.options.all()] == [o.translation_key for o in question.options.all()]
     assert {o.locale.language_code for o in twin.options.all()} == {"en"}
+    assert (twin.live, twin.latest_revision, twin.live_revision, twin.first_published_at) == (False, None, None, None)
+    quiz = QuizFactory(questions=[question])
+    attempt = actions.start_attempt(person=learner, quiz=quiz, language="en", now=NOON)
+    assert attempt.items.get().frozen["language"] == "pl"
+    options = [option(f"English {o.pk}", correct=o.correct, id=o.pk) for o in twin.options.all()]
+    assert codes(admin.post(address(Question, "edit", twin.pk), question_data(twin.bank, options))) == set()
+    twin.refresh_from_db()
+    question.refresh_from_db()
+    assert (twin.live, question.live) == (True, True)
+    assert twin.live_revision.object_id == str(twin.pk)
+
+
+@pytest.mark.rule("quiz-20")
+def test_a_quiz_copied_for_translation_begins_as_a_draft(admin: Client) -> None:
+    quiz = QuizFactory()
+    where = reverse("simple_translation:submit_snippet_translation", args=["courses_assessment", "quiz", quiz.pk])
+    assert admin.post(where, {"locales": [locale("en").pk]}).status_code == 302
+    twin = quiz.get_translation(locale("en"))
+    assert (twin.live, twin.parts.count()) == (False, 3)
+    assert queries.question_count(twin) == queries.question_count(quiz) == 3
 
 
 # --- Quizzes ---------------------------------------------------------------------------------------------------
@@ -355,3 +379,21 @@ def test_what_nothing_points_at_is_deleted(admin: Client) -> None:
     for row in (quiz, question, bank):
         assert admin.post(address(type(row), "delete", row.pk)).status_code == 302
         assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+# --- Who may ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("role", "status"), [("Editors", 200), ("Coordinators", 302), ("Trainers", 302), (None, 302)])
+def test_editors_write_quizzes_and_nobody_else(client: Client, role: str | None, status: int) -> None:
+    user = User.objects.create_user("ktos@example.org", "hasło próbne")
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    for model in (Question, Quiz, QuestionBank):
+        for name in ("list", "add"):
+            assert client.get(address(model, name)).status_code == status
+    if status == 200:
+        response = client.post(address(Question, "add"), question_data(QuestionBankFactory(), GOOD))
+        assert codes(response) == set()
+        assert Question.objects.get().live
