@@ -69,7 +69,7 @@ class JoinedStylesheets:
         return str(self._save(name, ContentFile(joined.encode())))  # type: ignore[attr-defined]
 
 
-class JoinedManifestStorage(JoinedStylesheets, ManifestStaticFilesStorage):
+class JoinedManifestStorage(JoinedStylesheets, ManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names and one stylesheet; the server compresses as it answers."""
 
 

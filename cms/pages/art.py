@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 def seed_of(title: str) -> int:
-    """The number that stands for a title. Store it with the first published title, and a later edit keeps its picture."""
+    """The number that stands for a title. Store the first published title, and a later edit keeps its picture."""
     return int.from_bytes(hashlib.sha256(unicodedata.normalize("NFC", title.strip()).encode()).digest(), "big")
 
 
@@ -278,10 +278,10 @@ def _gables(w: float, h: float, palette: Palette, dice: Dice) -> str:
     out.append(planet(x, y, base * 0.98, dice.between(200, 340), base * 0.065, a))
     out.append(disc(x, y, base * 0.23, sun))
     width = w / 3
-    for index, (colour, height) in enumerate(
-        zip((b, tint, a), dice.pick(((0.48, 0.4, 0.58), (0.58, 0.46, 0.4), (0.42, 0.58, 0.48))))
-    ):
-        out.append(gable(index * width, width, h * (1 - height), h, 3 if w <= h else 4, colour, ground))
+    heights = dice.pick(((0.48, 0.4, 0.58), (0.58, 0.46, 0.4), (0.42, 0.58, 0.48)))
+    for index, colour in enumerate((b, tint, a)):
+        top = h * (1 - heights[index])
+        out.append(gable(index * width, width, top, h, 3 if w <= h else 4, colour, ground))
     return "".join(out)
 
 
@@ -357,7 +357,8 @@ def cover(
     picture = rect(0, 0, w, h, colours[0]) + _DRAW[name](w, h, colours, Dice(number))
     if shape == "arch":
         clip = f"arch-{uid or format(number % 0xFFFFFF, 'x')}"
-        picture = f'<clipPath id="{clip}"><path d="{arch_path(0, 0, w, h)}"/></clipPath><g clip-path="url(#{clip})">{picture}</g>'
+        outline = f'<clipPath id="{clip}"><path d="{arch_path(0, 0, w, h)}"/></clipPath>'
+        picture = f'{outline}<g clip-path="url(#{clip})">{picture}</g>'
     return (
         f'<svg class="cover cover--{kind}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         f'aria-hidden="true" focusable="false">{picture}</svg>'

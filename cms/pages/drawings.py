@@ -14,9 +14,9 @@ BRICK_BOND = (
 )
 
 
-def _svg(css: str, width: float, height: float, inner: str) -> str:
+def _svg(css: str, width: float, height: float, inner: str, left: float = 0) -> str:
     return (
-        f'<svg class="{css}" viewBox="0 0 {n(width)} {n(height)}" width="{n(width)}" height="{n(height)}" '
+        f'<svg class="{css}" viewBox="{n(left)} 0 {n(width)} {n(height)}" width="{n(width)}" height="{n(height)}" '
         f'aria-hidden="true" focusable="false">{inner}</svg>'
     )
 
@@ -27,9 +27,8 @@ def hero(uid: str = "hero") -> str:
     top = 211
     spring = top + width * EQUILATERAL
     x, y = width - band / 2, 330
-    out = [
-        f'<defs>{BRICK_BOND.format(uid=uid)}<clipPath id="{uid}-sky"><path d="M-60 0h800v{water}H-60z"/></clipPath></defs>'
-    ]
+    above = f'<clipPath id="{uid}-sky"><path d="M-60 0h800v{water}H-60z"/></clipPath>'
+    out = [f"<defs>{BRICK_BOND.format(uid=uid)}{above}</defs>"]
     sky = "".join(ring(x, y, radius, width=1.6) for radius in (108, 178, 252, 330))
     out.append(f'<g clip-path="url(#{uid}-sky)">{sky}</g>')
     out += [
@@ -117,16 +116,18 @@ def arch_step(state: str) -> str:
     """One arch of the arcade that shows the steps of a module."""
     whole = arch_path(1, 1, 38, 47)
     inner = {
-        "done": f'<path class="i-moss" d="{whole}"/><path class="i-paper-line" stroke-width="3.4" d="m12.5 30 5.4 5.6 10-12"/>',
+        "done": f'<path class="i-moss" d="{whole}"/>'
+        '<path class="i-paper-line" stroke-width="3.4" d="m12.5 30 5.4 5.6 10-12"/>',
         "now": f'<path class="i-card i-brick-edge" stroke-width="3" d="{arch_path(2.5, 3, 35, 45.5)}"/>'
         '<circle class="i-brick" cx="20" cy="29" r="5.4"/>',
-        "locked": f'<path class="i-muted-line" stroke-width="1.6" stroke-dasharray="4 3" d="{arch_path(2, 2, 36, 46)}"/>',
+        "locked": '<path class="i-muted-line" stroke-width="1.6" stroke-dasharray="4 3" '
+        f'd="{arch_path(2, 2, 36, 46)}"/>',
     }.get(state, f'<path class="i-sand" d="{whole}"/>')
-    return f'<svg class="arcade__arch" viewBox="0 0 40 48" width="40" height="48" aria-hidden="true" focusable="false">{inner}</svg>'
+    return _svg("arcade__arch", 40, 48, inner)
 
 
 def arch_built(done: int, total: int) -> str:
-    """An arch of ``total`` stones, laid from the left springing over the top; ``done`` of them stand, the next one shines."""
+    """An arch of ``total`` stones, laid from the left over the top; ``done`` of them stand, the next one shines."""
     total = max(total, 1)
     width, band, top = 216.0, 40.0, 6.0
     spring = top + width * EQUILATERAL
@@ -136,10 +137,7 @@ def arch_built(done: int, total: int) -> str:
         start, end = index / total, (index + 1) / total
         out.append(f'<path class="stone {css}" d="{_stone(start, end, width, band, spring)}"/>')
     feet = rect(-4, spring, band + 8, 16, "sand") + rect(width - band - 4, spring, band + 8, 16, "sand")
-    return (
-        f'<svg class="arch-built" viewBox="-6 0 {n(width + 12)} {n(spring + 18)}" width="{n(width + 12)}" height="{n(spring + 18)}" '
-        f'aria-hidden="true" focusable="false">{"".join(out)}{feet}</svg>'
-    )
+    return _svg("arch-built", width + 12, spring + 18, "".join(out) + feet, left=-6)
 
 
 def _stone(start: float, end: float, width: float, band: float, spring: float) -> str:
@@ -186,11 +184,10 @@ def certificate(title: str = "") -> str:
     qr = '<path class="f-ink" d="M123 202h25v25h-25zm4 4v17h17v-17zm5 5h7v7h-7z" fill-rule="evenodd"/>'
     strip = '<path class="f-brick" d="M0 0h7v240H0z"/>'
     logo = f'<g transform="translate(26 16) scale(.34)">{_mark_shapes()}</g>'
-    return (
-        '<svg class="sheet" viewBox="0 0 160 240" width="160" height="240" aria-hidden="true" focusable="false">'
-        f'<path class="sheet__paper" d="M0 0h160v240H0z"/>{strip}{logo}{words}'
-        f'<path class="sheet__rule" d="M27 90h121"/>{rows}{orbits}{sun}{arches}{ground}<path class="sheet__line" d="M27 222h46"/>{qr}</svg>'
-    )
+    paper = '<path class="sheet__paper" d="M0 0h160v240H0z"/>'
+    sheet = f'{paper}{strip}{logo}{words}<path class="sheet__rule" d="M27 90h121"/>'
+    foot = f'{ground}<path class="sheet__line" d="M27 222h46"/>{qr}'
+    return _svg("sheet", 160, 240, f"{sheet}{rows}{orbits}{sun}{arches}{foot}")
 
 
 def _mark_shapes() -> str:
@@ -213,43 +210,56 @@ def coverage_strip(duration: float, covered: list[tuple[float, float]], marks: l
         f'<rect class="strip__tick" x="{share(at)}%" y="0" width="2" height="100%"/>' for at in marks if at > 0
     )
     return (
-        '<svg class="strip" width="100%" height="30" aria-hidden="true" focusable="false" data-strip><defs>'
+        '<svg class="strip" width="100%" height="30" aria-hidden="true" focusable="false"><defs>'
         '<pattern id="strip-hatch" width="9" height="30" patternUnits="userSpaceOnUse" patternTransform="skewX(-20)">'
-        '<path class="strip__ground" d="M-1 0h11v30H-1z"/><path class="strip__hatch" d="M0 0h1.6v30H0z"/></pattern></defs>'
-        f'<rect width="100%" height="100%" fill="url(#strip-hatch)"/><g data-strip-seen>{seen}</g>{ticks}</svg>'
+        '<path class="strip__ground" d="M-1 0h11v30H-1z"/>'
+        '<path class="strip__hatch" d="M0 0h1.6v30H0z"/></pattern></defs>'
+        f'<rect width="100%" height="100%" fill="url(#strip-hatch)"/><g data-strip-seen="">{seen}</g>{ticks}</svg>'
     )
 
 
 def certificate_strip(uid: str = "strip-bond") -> str:
     """The brick strip at the left edge of a certificate: courses of 4 mm."""
     bond = (
-        f'<pattern id="{uid}" width="10" height="8" patternUnits="userSpaceOnUse"><path class="f-brick" d="M0 0h10v8H0z"/>'
+        f'<pattern id="{uid}" width="10" height="8" patternUnits="userSpaceOnUse">'
+        '<path class="f-brick" d="M0 0h10v8H0z"/>'
         '<path class="s-mortar" stroke-width=".3" d="M0 .15h10M0 4.15h10M5 0v4M.15 4v4"/></pattern>'
     )
     return (
-        '<svg class="paper__strip" viewBox="0 0 10 297" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'<defs>{bond}</defs><path fill="url(#{uid})" d="M0 0h10v297H0z"/></svg>'
+        '<svg class="paper__strip" viewBox="0 0 10 297" preserveAspectRatio="none" aria-hidden="true" '
+        f'focusable="false"><defs>{bond}</defs><path fill="url(#{uid})" d="M0 0h10v297H0z"/></svg>'
     )
 
 
 def certificate_art(uid: str = "paper-bond") -> str:
-    """The band of a certificate: brick, plain, brick, so that grey print still tells the arches apart, and half a sun."""
+    """The band of a certificate: brick, plain, brick, so that grey print tells the arches apart, and half a sun."""
     width, band, ground = 38.0, 6.4, 40.0
     top = 4.5
     spring = top + width * EQUILATERAL
     bond = (
-        f'<pattern id="{uid}" width="7" height="6" patternUnits="userSpaceOnUse"><path class="f-brick" d="M0 0h7v6H0z"/>'
+        f'<pattern id="{uid}" width="7" height="6" patternUnits="userSpaceOnUse">'
+        '<path class="f-brick" d="M0 0h7v6H0z"/>'
         '<path class="s-mortar" stroke-width=".25" d="M0 .1h7M0 3.1h7M3.5 0v3M.1 3v3"/></pattern>'
     )
     x, out = 148.0, []
     for radius in (14.8, 24.4, 34.4):
-        out.append(f'<path class="s-ink" stroke-width=".3" d="M{n(x - radius)} {n(ground)}a{n(radius)} {n(radius)} 0 0 1 {n(2 * radius)} 0"/>')
-    out += [planet(x, ground, 34.4, 62, 1.8, "moss"), planet(x, ground, 24.4, 128, 2.4, "brick"), planet(x, ground, 14.8, 50, 1.3, "ink")]
+        arc = f"M{n(x - radius)} {n(ground)}a{n(radius)} {n(radius)} 0 0 1 {n(2 * radius)} 0"
+        out.append(f'<path class="s-ink" stroke-width=".3" d="{arc}"/>')
+    out += [
+        planet(x, ground, 34.4, 62, 1.8, "moss"),
+        planet(x, ground, 24.4, 128, 2.4, "brick"),
+        planet(x, ground, 14.8, 50, 1.3, "ink"),
+    ]
     out.append(f'<path class="f-amber" d="M{n(x - 7.4)} {n(ground)}a7.4 7.4 0 0 1 14.8 0z"/>')
     step = width - band
     for index, paint in enumerate((f'fill="url(#{uid})"', 'class="f-river"', f'fill="url(#{uid})"')):
         out.append(f'<path {paint} d="{arch_path(18 + index * step, top, width, ground, band)}"/>')
-    out += [f'<path class="f-ink" d="{pier_path(18 + index * step, spring, width, band, ground)}"/>' for index in (1, 2)]
+    out += [
+        f'<path class="f-ink" d="{pier_path(18 + index * step, spring, width, band, ground)}"/>' for index in (1, 2)
+    ]
     out.append(f'<path class="s-ink" stroke-width=".5" d="M0 {n(ground)}h200"/>')
-    out += [f'<path class="s-river" stroke-width=".6" d="M{x0} {y}h{long}"/>' for x0, y, long in ((25, 42.4, 18), (55, 42.4, 31), (105, 43.4, 16), (137, 43.4, 25))]
-    return f'<svg class="paper__drawing" viewBox="0 0 200 45" aria-hidden="true" focusable="false"><defs>{bond}</defs>{"".join(out)}</svg>'
+    out += [
+        f'<path class="s-river" stroke-width=".6" d="M{x0} {y}h{long}"/>'
+        for x0, y, long in ((25, 42.4, 18), (55, 42.4, 31), (105, 43.4, 16), (137, 43.4, 25))
+    ]
+    return _svg("paper__drawing", 200, 45, f"<defs>{bond}</defs>{''.join(out)}")

@@ -46,7 +46,11 @@ FORM_WORDS: dict[str, dict[str, Any]] = {
         "password": ("Hasło", "Co najmniej 8 znaków. Możesz je wkleić."),
         "kind": ("Rodzaj organizacji", "", ["Podmiot ekonomii społecznej", "Administracja lokalna", "Inna"]),
         "role": ("Kto korzysta z konta?", "", ["Osoba z podmiotu ekonomii społecznej", "Osoba z urzędu", "Ktoś inny"]),
-        "topics": ("O czym chcesz dostawać wiadomości?", "Zaznacz dowolną liczbę.", ["Nowe szkolenia", "Zmiany terminów"]),
+        "topics": (
+            "O czym chcesz dostawać wiadomości?",
+            "Zaznacz dowolną liczbę.",
+            ["Nowe szkolenia", "Zmiany terminów"],
+        ),
         "note": ("Uwagi", "Nie podawaj tu danych innych osób."),
         "terms": ("Znam i akceptuję regulamin serwisu.", ""),
         "required": "Uzupełnij pole „%(field)s”",
@@ -56,7 +60,11 @@ FORM_WORDS: dict[str, dict[str, Any]] = {
         "email": ("E-mail address", "We send a confirmation to it."),
         "password": ("Password", "At least 8 characters. You may paste it."),
         "kind": ("Kind of organisation", "", ["Social economy entity", "Local administration", "Other"]),
-        "role": ("Who uses the account?", "", ["Somebody from a social economy entity", "Somebody from the city hall", "Somebody else"]),
+        "role": (
+            "Who uses the account?",
+            "",
+            ["Somebody from a social economy entity", "Somebody from the city hall", "Somebody else"],
+        ),
         "topics": ("What would you like to hear about?", "Tick as many as you like.", ["New courses", "Changed dates"]),
         "note": ("Remarks", "Please give no data of other people here."),
         "terms": ("I know and accept the terms of use.", ""),
@@ -94,7 +102,10 @@ def sample_context() -> dict[str, Any]:
         "cards": [
             {
                 "title": title,
-                "summary": _both("Jedno lub dwa zdania o tym, co będzie można zrobić potem.", "One or two sentences: what one can do after it."),
+                "summary": _both(
+                    "Jedno lub dwa zdania o tym, co będzie można zrobić potem.",
+                    "One or two sentences: what one can do after it.",
+                ),
                 "minutes": 95,
             }
             for title in TITLES[:3]
@@ -102,7 +113,10 @@ def sample_context() -> dict[str, Any]:
         "days": [datetime.date(2026, 12, 1), datetime.date(2026, 12, 9)],
         "page_obj": Paginator(range(60), 20).page(2),
         "facts": [
-            {"label": _both("Szkolenie", "Course"), "value": _both("Narzędzie IT programu współpracy – obsługa", "The cooperation tool in use")},
+            {
+                "label": _both("Szkolenie", "Course"),
+                "value": _both("Narzędzie IT programu współpracy – obsługa", "The cooperation tool in use"),
+            },
             {"label": _both("Data wydania", "Issued on"), "value": _both("11 grudnia 2026 r.", "11 December 2026")},
         ],
         "breadcrumbs": [
@@ -113,11 +127,19 @@ def sample_context() -> dict[str, Any]:
         "table": {
             "caption": _both("Czas części szkolenia", "Time of the parts of a course"),
             "header": [_both("Część", "Part"), _both("Temat", "Topic"), _both("Minuty", "Minutes")],
-            "rows": [["B1", _both("Konto i role", "Account and roles"), "30"], ["B2", _both("Wizytówka i katalog usług", "Profile and services"), "30"]],
+            "rows": [
+                ["B1", _both("Konto i role", "Account and roles"), "30"],
+                ["B2", _both("Wizytówka i katalog usług", "Profile and services"), "30"],
+            ],
         },
         "check_options": [
             {"text": _both("od dodania usługi", "by adding a service")},
-            {"text": _both("od sprawdzenia, czy organizacja jest już w bazie", "by checking whether the organisation is there"), "checked": True},
+            {
+                "text": _both(
+                    "od sprawdzenia, czy organizacja jest już w bazie", "by checking whether the organisation is there"
+                ),
+                "checked": True,
+            },
         ],
     }
 
@@ -146,10 +168,13 @@ def _texts() -> dict[str, Any]:
         "all_courses": _both("Wszystkie szkolenia", "All courses"),
         "term": _both("Podwójny wpis", "Double entry"),
         "meaning": _rich(
-            "<p>Dwa profile tej samej organizacji. Urzędnik nie wie, który jest aktualny, a wyszukiwarka pokazuje usługi tylko z jednego.</p>",
-            "<p>Two profiles of the same organisation. An official cannot tell which is current, and the search shows services of one.</p>",
+            "<p>Dwa profile tej samej organizacji. Urzędnik nie wie, który jest aktualny.</p>",
+            "<p>Two profiles of the same organisation. An official cannot tell which is current.</p>",
         ),
-        "note": _rich("<p>Zapotrzebowanie to rozeznanie, nie umowa.</p>", "<p>A need is a survey of the market, not a contract.</p>"),
+        "note": _rich(
+            "<p>Zapotrzebowanie to rozeznanie, nie umowa.</p>",
+            "<p>A need is a survey of the market, not a contract.</p>",
+        ),
         "law": _rich(
             "<p>Katalog podmiotów ekonomii społecznej określa art. 2 pkt 5 ustawy o ekonomii społecznej.</p>",
             "<p>The list of social economy entities stands in art. 2(5) of the Social Economy Act.</p>",
@@ -161,28 +186,54 @@ def _texts() -> dict[str, Any]:
         "failed_more": _both("Sprawdź połączenie i spróbuj ponownie.", "Check the connection and try again."),
         "how": _both("Jak to zrobić", "How to do it"),
         "steps": [
-            {"text": _rich("<p><strong>Otwórz „Bazę PES”.</strong> Dwa słowa wystarczą.</p>", "<p><strong>Open the base of entities.</strong> Two words will do.</p>")},
-            {"text": _rich("<p><strong>Zawęź wyniki do Torunia.</strong> Sprawdź też dawną nazwę.</p>", "<p><strong>Narrow it to Toruń.</strong> Try the former name, too.</p>")},
+            {
+                "text": _rich(
+                    "<p><strong>Otwórz „Bazę PES”.</strong> Dwa słowa wystarczą.</p>",
+                    "<p><strong>Open the base of entities.</strong> Two words will do.</p>",
+                )
+            },
+            {
+                "text": _rich(
+                    "<p><strong>Zawęź wyniki do Torunia.</strong> Sprawdź też dawną nazwę.</p>",
+                    "<p><strong>Narrow it to Toruń.</strong> Try the former name, too.</p>",
+                )
+            },
         ],
         "compare": _both("Jak szukać", "How to search"),
         "weak": _both("Słabo", "Weak"),
         "weak_text": _rich("<p>Długa nazwa ze skrótami.</p>", "<p>A long name with abbreviations.</p>"),
         "good": _both("Dobrze", "Good"),
-        "good_text": _rich("<p>Jedno charakterystyczne słowo i miejscowość.</p>", "<p>One telling word and the town.</p>"),
+        "good_text": _rich(
+            "<p>Jedno charakterystyczne słowo i miejscowość.</p>", "<p>One telling word and the town.</p>"
+        ),
         "case": _both("Wpis po kimś, kto odszedł", "An entry left behind"),
-        "situation": _rich("<p>Ewa Przykładowa zaczyna pracę w fundacji i nie znajduje jej w bazie.</p>", "<p>Ewa Przykładowa joins a foundation and does not find it.</p>"),
-        "solution": _rich("<p>Skraca zapytanie do jednego słowa i porównuje adresy.</p>", "<p>She shortens the query to one word and compares addresses.</p>"),
+        "situation": _rich(
+            "<p>Ewa Przykładowa zaczyna pracę w fundacji i nie znajduje jej w bazie.</p>",
+            "<p>Ewa Przykładowa joins a foundation and does not find it.</p>",
+        ),
+        "solution": _rich(
+            "<p>Skraca zapytanie do jednego słowa i porównuje adresy.</p>",
+            "<p>She shortens the query to one word and compares addresses.</p>",
+        ),
         "conclusion": _rich("<p>Fundacja nadal ma jeden wpis.</p>", "<p>The foundation still has one entry.</p>"),
         "questions": [
-            {"title": _both("Widzę dwa wpisy naszej organizacji", "I see two entries of ours"), "text": _rich("<p>Zgłoś oba pomocy.</p>", "<p>Report both to the help desk.</p>")},
-            {"title": _both("Wpis jest nasz, ale dane są stare", "The entry is ours but old"), "text": _rich("<p>Dołącz do organizacji i popraw je.</p>", "<p>Join it and correct it.</p>")},
+            {
+                "title": _both("Widzę dwa wpisy naszej organizacji", "I see two entries of ours"),
+                "text": _rich("<p>Zgłoś oba pomocy.</p>", "<p>Report both to the help desk.</p>"),
+            },
+            {
+                "title": _both("Wpis jest nasz, ale dane są stare", "The entry is ours but old"),
+                "text": _rich("<p>Dołącz do organizacji i popraw je.</p>", "<p>Join it and correct it.</p>"),
+            },
         ],
         "quote": _both("Jedna organizacja ma w bazie jeden wpis.", "One organisation has one entry in the base."),
         "quote_source": _both("Zasada przykładowa", "A sample rule"),
         "question": _both("Od czego zaczyna przedstawiciel PES?", "How does somebody from an entity begin?"),
         "feedback": _both("Podwójne wpisy psują wyniki wyszukiwania.", "Double entries spoil the search."),
         "verify_before": _both("Zaświadczenie nr AW/2026/00042 jest", "Certificate no. AW/2026/00042 is"),
-        "verify_sentence": _both("Dokument nie został zastąpiony ani unieważniony.", "The document was neither replaced nor revoked."),
+        "verify_sentence": _both(
+            "Dokument nie został zastąpiony ani unieważniony.", "The document was neither replaced nor revoked."
+        ),
         "empty": _both("Nie ma tu jeszcze żadnego zaświadczenia.", "There is no certificate here yet."),
         "empty_more": _both("Pojawi się po ukończeniu szkolenia.", "It appears when a course is finished."),
         "previous": {"title": _both("B1.2 Trzy rodzaje kont", "B1.2 Three kinds of accounts"), "url": "#previous"},
@@ -198,12 +249,18 @@ def _modules() -> list[dict[str, Any]]:
         {"title": _both("B1.1 Po co to narzędzie", "B1.1 What the tool is for"), "minutes": 5, "kind": "lesson"},
         {"title": _both("B1.2 Trzy rodzaje kont", "B1.2 Three kinds of accounts"), "minutes": 7, "kind": "lesson"},
     ]
-    rows = (("B1", "Konto i role", "Account and roles", "blush"), ("B2", "Wizytówka i katalog usług", "Profile and services", "sky"))
+    rows = (
+        ("B1", "Konto i role", "Account and roles", "blush"),
+        ("B2", "Wizytówka i katalog usług", "Profile and services", "sky"),
+    )
     return [
         {
             "code": code,
             "title": _both(polish, english),
-            "aim": _both("Zakładasz właściwe konto i nie dublujesz organizacji.", "You set up the right account and double nothing."),
+            "aim": _both(
+                "Zakładasz właściwe konto i nie dublujesz organizacji.",
+                "You set up the right account and double nothing.",
+            ),
             "minutes": 30,
             "tint": tint,
             "summary": _both("4 lekcje i quiz", "4 lessons and a quiz"),
@@ -233,15 +290,43 @@ def _outline() -> list[dict[str, Any]]:
         for number, (code, polish, english, state) in enumerate(rows, start=1)
     ]
     return [
-        {"code": "B1", "title": _both("Konto i role", "Account and roles"), "minutes": 30, "is_current": True, "is_done": False, "locked_reason": "", "steps": steps},
-        {"code": "B2", "title": _both("Wizytówka i katalog usług", "Profile and services"), "minutes": 30, "is_current": False, "is_done": False, "locked_reason": reason, "steps": []},
+        {
+            "code": "B1",
+            "title": _both("Konto i role", "Account and roles"),
+            "minutes": 30,
+            "is_current": True,
+            "is_done": False,
+            "locked_reason": "",
+            "steps": steps,
+        },
+        {
+            "code": "B2",
+            "title": _both("Wizytówka i katalog usług", "Profile and services"),
+            "minutes": 30,
+            "is_current": False,
+            "is_done": False,
+            "locked_reason": reason,
+            "steps": [],
+        },
     ]
 
 
 def _conditions() -> list[dict[str, Any]]:
     return [
-        {"state": "done", "word": _both("gotowe", "done"), "text": _both("B1. Konto i role", "B1. Account and roles"), "minutes": 0, "reason": ""},
-        {"state": "now", "word": _both("w trakcie", "in progress"), "text": _both("B2. Wizytówka", "B2. Profile"), "minutes": 22, "reason": ""},
+        {
+            "state": "done",
+            "word": _both("gotowe", "done"),
+            "text": _both("B1. Konto i role", "B1. Account and roles"),
+            "minutes": 0,
+            "reason": "",
+        },
+        {
+            "state": "now",
+            "word": _both("w trakcie", "in progress"),
+            "text": _both("B2. Wizytówka", "B2. Profile"),
+            "minutes": 22,
+            "reason": "",
+        },
         {
             "state": "locked",
             "word": _both("jeszcze zamknięte", "not open yet"),
@@ -254,7 +339,13 @@ def _conditions() -> list[dict[str, Any]]:
 
 def _film() -> dict[str, Any]:
     lines = (
-        (0.0, 40.0, "Dzień dobry. Pokażę, jak urząd zgłasza zapotrzebowanie.", "Hello. I show how the city hall reports a need.", _both("Logowanie", "Signing in")),
+        (
+            0.0,
+            40.0,
+            "Dzień dobry. Pokażę, jak urząd zgłasza zapotrzebowanie.",
+            "Hello. I show how the city hall reports a need.",
+            _both("Logowanie", "Signing in"),
+        ),
         (40.0, 70.0, "Pierwsze pole to tytuł.", "The first field is the title.", _both("Opis", "Description")),
         (70.0, 120.0, "Nie podaję nazwy firmy.", "I give no company's name.", ""),
     )
@@ -266,7 +357,10 @@ def _film() -> dict[str, Any]:
         "poster": "",
         "duration": 120.0,
         "tracks": [],
-        "chapters": [{"start": 0.0, "title": _both("Logowanie", "Signing in")}, {"start": 40.0, "title": _both("Opis", "Description")}],
+        "chapters": [
+            {"start": 0.0, "title": _both("Logowanie", "Signing in")},
+            {"start": 40.0, "title": _both("Opis", "Description")},
+        ],
         "cues": [
             {"start": start, "end": end, "text": _both(polish, english), "chapter": chapter}
             for start, end, polish, english, chapter in lines

@@ -25,7 +25,8 @@ _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # A single letter is a word that leans on the next one: "w Toruniu", "i ekonomia"; in English "a", "I".
 _ONE_LETTER = re.compile(r"(?<![^\s(\[„“\"'’–—/-])([aiouwzAIOUWZ])[ \n]+(?=\S|$)")
 _UNIT = re.compile(
-    r"(\d)[ \n]+(?=(?:r\.|w\.|min|godz\.|godzin[aęy]?|h|s|zł|tys\.|mln|mld|%|kB|MB|GB|km|cm|mm|m|kg|pkt|szt\.|os\.|proc\.|EUR|PLN"
+    r"(\d)[ \n]+(?=(?:r\.|w\.|min|godz\.|godzin[aęy]?|h|s|zł"
+    r"|tys\.|mln|mld|%|kB|MB|GB|km|cm|mm|m|kg|pkt(?!\s\d)|szt\.|os\.|EUR|PLN"
     r"|" + "|".join(_MONTHS_PL + _MONTHS_EN) + r")(?![\w]))"
 )
 _THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")

@@ -30,7 +30,8 @@ def _icon(name: str) -> tuple[str, str, str]:
         found = _SVG.search((ICONS / f"{name}.svg").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise template.TemplateSyntaxError(f"There is no icon {name!r} in {ICONS}") from None
-    assert found is not None, f"{name}.svg has an unknown form"
+    if found is None:
+        raise template.TemplateSyntaxError(f"{name}.svg has a form that is not known here")
     return found["box"], found["css"] or "", found["inner"]
 
 
@@ -43,7 +44,11 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     drawing = mark_safe(inner)  # noqa: S308
     if label:
         return format_html(
-            '<svg class="{}" viewBox="{}" width="24" height="24" role="img" aria-label="{}">{}</svg>', classes, box, label, drawing
+            '<svg class="{}" viewBox="{}" width="24" height="24" role="img" aria-label="{}">{}</svg>',
+            classes,
+            box,
+            label,
+            drawing,
         )
     return format_html(
         '<svg class="{}" viewBox="{}" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
@@ -105,7 +110,7 @@ def arch(text: str | int, tint: str = "sand", css: str = "") -> SafeString:
     """A small arch that carries a module's code or a step's number."""
     return format_html(
         '<span class="arch arch--{} {}">{}<span class="arch__text">{}</span></span>',
-        tint, css, mark_safe(drawings.arch_ground()), text,
+        tint, css, mark_safe(drawings.arch_ground()), text,  # noqa: S308
     )  # fmt: skip
 
 
@@ -203,7 +208,7 @@ def hour_words(value: Any) -> str:
 
 @register.filter
 def widget_kind(bound_field: Any) -> str:
-    """What a form field is for the reader: text, password, textarea, select, checkbox, radios, checkboxes, file or hidden."""
+    """What a form field is for the reader: text, password, textarea, select, checkbox(es), radios, file or hidden."""
     return {
         "CheckboxInput": "checkbox",
         "RadioSelect": "radios",
@@ -270,7 +275,9 @@ def film_chapters(chapters: Any, duration: float, missing: Any = ()) -> list[dic
     for row, end in zip(rows, ends, strict=True):
         start = float(row["start"])
         lost = sum(max(0.0, min(b, end) - max(a, start)) for a, b in missing or ())
-        out.append({"start": row["start"], "title": row["title"], "missing": lost, "state": "done" if lost < 1 else "todo"})
+        out.append(
+            {"start": row["start"], "title": row["title"], "missing": lost, "state": "done" if lost < 1 else "todo"}
+        )
     return out
 
 

@@ -97,11 +97,9 @@ class Film extends HTMLElement {
     };
     const play = name("play", t.textPlay, () => !this.video.paused, t.textPause);
     const mute = name("mute", t.textMute, () => this.video.muted, t.textUnmute);
-    const captions = name("captions", t.textCaptionsOn, () => this.player.captions?.active, t.textCaptionsOff);
     const full = name("fullscreen", t.textFullscreen, () => this.player.fullscreen?.active, t.textLeave);
     for (const event of ["play", "pause", "ended"]) this.video.addEventListener(event, play);
     this.video.addEventListener("volumechange", mute);
-    for (const event of ["captionsenabled", "captionsdisabled", "languagechange"]) this.player.on(event, captions);
     for (const event of ["enterfullscreen", "exitfullscreen"]) this.player.on(event, full);
     this.showTime();
     this.drawTicks();
