@@ -19,7 +19,7 @@ from wagtail.images.forms import BaseImageForm
 from media.actions import fill_empty_transcripts, refusals
 from media.checks import check_caption_file, check_document_file, check_drawing_file, check_film_file
 from media.models import CaptionTrack, Film
-from media.queries import has_words
+from media.queries import film_kind, has_words
 from media.rules import FilmFacts, FilmProblem, publishable
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class StoredFileInput(forms.FileInput):
 def _address(file: FieldFile) -> str:
     owner = file.instance
     if isinstance(owner, Film) and owner.pk:
-        return reverse("media:stream-film", args=[owner.pk]) + "?draft=1"
+        return reverse("media:stream-film", args=[owner.pk, film_kind(owner)]) + "?draft=1"
     if isinstance(owner, CaptionTrack) and CaptionTrack.objects.filter(pk=owner.pk, file=file.name).exists():
         return reverse("media:serve-track", args=[owner.film_id, owner.pk])
     return ""

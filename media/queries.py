@@ -148,7 +148,7 @@ def player_facts(film: Film, language: str) -> dict[str, Any]:
         "title": film.title,
         "language": film.language,
         "src": source_url(film),
-        "type": TYPES.get(film.source.name.rpartition(".")[2].lower(), ""),
+        "type": TYPES.get(film_kind(film), ""),
         "poster": _poster_url(film),
         "duration": film.duration_seconds or 0,
         "tracks": [_track_facts(film, track, language) for track in spoken],
@@ -163,7 +163,14 @@ def player_facts(film: Film, language: str) -> dict[str, Any]:
 
 def source_url(film: Film) -> str:
     """The address of a film's file. It changes with the file, so that no browser mixes two versions."""
-    return f"{reverse('media:stream-film', args=[film.pk])}?v={_version(film.source.name)}"
+    if not film.source:
+        return ""
+    return f"{reverse('media:stream-film', args=[film.pk, film_kind(film)])}?v={_version(film.source.name)}"
+
+
+def film_kind(film: Film) -> str:
+    """What the file of a film is, ``mp4`` or ``webm``; it was checked when it came."""
+    return film.source.name.rpartition(".")[2].lower() if film.source else ""
 
 
 def clean_transcript(html: str) -> SafeString:

@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from media.queries import TYPES, get_film_for, get_track_for
+from media.queries import TYPES, film_kind, get_film_for, get_track_for
 from media.rules import RangeNotSatisfiable, byte_range
 
 BLOCK = 64 * 1024
@@ -55,12 +55,12 @@ class _Part:
 
 
 @require_safe
-def stream_film(request: HttpRequest, pk: int) -> HttpResponseBase:
+def stream_film(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The file of a film, whole or one range of it, for whoever may see the film; for everybody else there is none."""
     film = get_film_for(request.user, pk, draft="draft" in request.GET)
-    if not film.source:
+    if kind not in TYPES or film_kind(film) != kind:
         raise Http404
-    content_type = TYPES.get(film.source.name.rpartition(".")[2].lower(), "application/octet-stream")
+    content_type = TYPES[kind]
     _keep_uncompressed(request)
     if settings.FILM_ACCEL_PREFIX:
         response: HttpResponseBase = _by_proxy(film.source.name, content_type)

@@ -75,7 +75,7 @@ def test_facts_of_the_player(django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(3):
         facts = player_facts(stored, "pl")
     assert facts["title"] == film.title
-    assert facts["src"].startswith(f"/media/films/{film.pk}/source/?v=")
+    assert facts["src"].startswith(f"/media/films/{film.pk}/source.mp4?v=")
     assert facts["type"] == "video/mp4"
     assert facts["poster"].endswith(".png")
     assert facts["duration"] == 6
