@@ -44,9 +44,9 @@ class BasePage(Page):
         return {twin.locale.language_code: twin.get_url() for twin in twins}
 
     def breadcrumbs(self) -> list[dict[str, str]]:
-        """The way from the home page to here, the page itself left out."""
+        """The way from the home page to here; the last entry is the page itself."""
         above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "locale_id")
-        return [{"label": page.title, "url": page.get_url()} for page in above]
+        return [*({"label": page.title, "url": page.get_url()} for page in above), {"label": self.title, "url": ""}]
 
 
 class HomePage(BasePage):
@@ -147,6 +147,15 @@ class SiteTexts(BaseSiteSetting):
 
     contact_email = models.EmailField(_("contact e-mail"), default="akademia@example.org")
     contact_phone = models.CharField(_("contact telephone"), max_length=30, blank=True)
+    help_page = models.ForeignKey(
+        Page,
+        verbose_name=_("help page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Linked on every page at the same place."),
+    )
     funding_line_pl = models.TextField(_("funding line (Polish)"), blank=True)
     funding_line_en = models.TextField(_("funding line (English)"), blank=True)
 

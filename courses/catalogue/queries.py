@@ -55,8 +55,10 @@ def draft_facts(page: CoursePage) -> list[StepFacts]:
 
 def _planned_minutes(kind: StepKind, target: object) -> int:
     if isinstance(target, LessonPage):
-        checks = sum(1 for block in target.body if block.block_type == "check_yourself")
-        words = visible_words([target.title, target.summary, target.body.get_prep_value()])
+        # The stored form, for loading every picture of a lesson would only be in the way of counting its words.
+        blocks = list(target.body.raw_data)
+        checks = sum(1 for block in blocks if block["type"] == "check_yourself")
+        words = visible_words([target.title, target.summary, [block["value"] for block in blocks]])
         return lesson_minutes(words, checks)
     if kind is StepKind.FILM:
         return film_minutes(target.duration_seconds or 0)  # type: ignore[attr-defined]

@@ -172,6 +172,8 @@ def next_step_facts(standing: Standing) -> dict[str, Any] | None:
         "url": step_url(standing, step.key),
         "label": label,
         "seed": standing.words("pl")["title"],
+        "done": sum(1 for item in standing.outline.steps if item.required and item.key in standing.done),
+        "total": sum(1 for item in standing.outline.steps if item.required),
     }
 
 

@@ -43,6 +43,7 @@ def build() -> list[str] | None:
         for language, home in homes.items():
             with translation.override(language):
                 _build_below(home, language)
+        _set_help_page(_site(homes["pl"]), homes["pl"])
     return None
 
 
@@ -122,6 +123,14 @@ def _set_site_texts(site: Site) -> None:
     if missing:
         for name, line in missing.items():
             setattr(texts, name, line)
+        texts.save()
+
+
+def _set_help_page(site: Site, home: HomePage) -> None:
+    """Name the help page where no editor has named one."""
+    texts = SiteTexts.for_site(site)
+    if texts.help_page_id is None:
+        texts.help_page = Page.objects.child_of(home).get(translation_key=_key("help"))
         texts.save()
 
 

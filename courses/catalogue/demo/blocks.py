@@ -50,7 +50,8 @@ def _picture(spec: Spec, files: LessonFiles) -> dict[str, Any]:
 def _procedure_step(spec: Spec, files: LessonFiles) -> dict[str, Any]:
     if "drawing" in spec:
         return {"text": spec["text"], **_picture(spec, files)}
-    return {"text": spec["text"], "image": None, "narrow": None, "caption": ""}
+    nothing = {"image": None, "alt_text": "", "decorative": False}
+    return {"text": spec["text"], "image": nothing, "narrow": None, "caption": ""}
 
 
 def _procedure(spec: Spec, files: LessonFiles) -> dict[str, Any]:

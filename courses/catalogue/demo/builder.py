@@ -78,6 +78,9 @@ def _index(language: str) -> CourseIndexPage:
         page.lead = words["lead"]
         home.add_child(instance=page)
         _publish(page)
+        # Courses come first in the menu.
+        page.move(home, pos="first-child")
+        page.refresh_from_db()
     return page
 
 
@@ -184,8 +187,14 @@ def _set_outline(
 
 
 def _publish(page: Page) -> None:
-    """Publish only what differs from what is live, so that repeating the demonstration makes no new revisions."""
+    """Publish only what differs from what is live, so that repeating the demonstration makes no new revisions.
+
+    A page that a person has edited since, or unpublished, is left as it is.
+    """
     latest = page.latest_revision
+    withdrawn = page.first_published_at is not None and not page.live
+    if latest is not None and (latest.user_id is not None or withdrawn):
+        return
     if page.live and latest is not None and _content(page.serializable_data()) == _content(latest.content):
         return
     page.save_revision().publish()

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from media.queries import player_facts
 
 from courses.catalogue.rules import StepFacts, StepKind, visible_words
 from courses.learning import actions
@@ -20,7 +19,8 @@ from courses.learning.queries import Standing, coverage_of
 from courses.learning.rules import FILM_NEEDED_PERCENT, Coverage, coverage, resume_position
 from courses.learning.views.gate import go_on, in_course
 from media.models import Film
-from media.rules import covered_seconds, missing_intervals
+from media.queries import player_facts
+from media.rules import missing_intervals
 
 MOST_INTERVALS = 200
 
@@ -33,12 +33,9 @@ def film_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
     duration = film.duration_seconds or 0
     return {
         "film": player_facts(film, active_language()),
-        "coverage": {
-            "progress_url": step_url(standing, step.key, "record-film"),
-            "position": resume_position(row.position) if row else 0,
-            "done": step.key in standing.done,
-            **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration),
-        },
+        "film_position": resume_position(row.position) if row else 0,
+        "film_progress_url": step_url(standing, step.key, "record-film"),
+        **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration),
         "transcript_done_url": step_url(standing, step.key, "complete-by-transcript"),
         "outline_folded": True,
     }
@@ -62,9 +59,7 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
         position=position,
         now=timezone.now(),
     )
-    facts = {"done": step.key in after.done, **_coverage_facts(total, duration)}
-    words = render_to_string("components/film_coverage.html", {"coverage": facts, "duration": duration})
-    return JsonResponse({**facts, "html": words})
+    return JsonResponse({"done": step.key in after.done, **_coverage_facts(total, duration)})
 
 
 @require_POST
@@ -95,13 +90,16 @@ def _film(step: StepFacts) -> Film:
 
 
 def _coverage_facts(total: Coverage, duration: float) -> dict[str, Any]:
-    missing = missing_intervals(total.intervals, duration)
+    if total.is_enough:
+        text = _("Watched %(percent)s%%. That is enough.")
+    else:
+        text = _("Watched %(percent)s%%, %(needed)s%% is needed")
     return {
         "percent": total.percent,
-        "needed": FILM_NEEDED_PERCENT,
+        "needed_percent": FILM_NEEDED_PERCENT,
         "covered": total.intervals,
-        "missing": missing,
-        "missing_seconds": covered_seconds(missing),
+        "missing": missing_intervals(total.intervals, duration),
+        "watched_text": text % {"percent": total.percent, "needed": FILM_NEEDED_PERCENT},
     }
 
 

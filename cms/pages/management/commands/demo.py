@@ -18,6 +18,6 @@ class Command(BaseCommand):
         for config in reversed(list(apps.get_app_configs())):
             ours = config.name.split(".")[0] in {"media", "cms", "courses", "certificates"}
             if ours and find_spec(f"{config.name}.demo"):
-                lines = import_module(f"{config.name}.demo").build()
-                for line in lines or ():
+                build = getattr(import_module(f"{config.name}.demo"), "build", None)
+                for line in (build() if build else None) or ():
                     self.stdout.write(line)
