@@ -122,6 +122,8 @@ class AwardForm(WagtailAdminModelForm):
 
     def clean_course(self) -> Any:
         course = self.cleaned_data["course"]
+        if Award.objects.filter(course=course, kind=self.instance.kind).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This course has an award already. Change that one."), code="unique")
         exchanged = self.instance.pk and course.pk != self.instance.course_id
         if exchanged and Certificate.objects.filter(award=self.instance).exists():
             raise ValidationError(

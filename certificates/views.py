@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.encoding import escape_uri_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -147,7 +148,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     active = active_language()
-    address = request.path
+    address = escape_uri_path(request.path)
     context = {
         "form": CodeForm(auto_id="code_%s"),
         "lookup_url": f"{reverse('certificates:check')}?lang={active}",
