@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _IMPORT = re.compile(r'@import\s+url\("(?P<path>[^"]+)"\)\s*(?:layer\((?P<layer>[\w.-]+)\))?\s*;')
@@ -70,7 +71,21 @@ class JoinedStylesheets:
 
 
 class JoinedManifestStorage(JoinedStylesheets, ManifestStaticFilesStorage):  # type: ignore[misc]
-    """Hashed names and one stylesheet; the server compresses as it answers."""
+    """Hashed names and one stylesheet, and compressed copies of what visitors load.
+
+    The editors' many files are left as they are: compressing them takes half a minute, which nobody who has just cloned
+    the project should wait for. Production compresses them, too.
+    """
+
+    compressed = re.compile(r"^(?:css|js|img|vendor)/.+\.(?:css|js|svg)$")
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        compressor = Compressor(quiet=True)
+        for name, hashed_name, processed in super().post_process(paths, dry_run, **options):
+            if hashed_name and not dry_run and self.compressed.match(name):
+                # One path is given back for each copy that was written.
+                list(compressor.compress(self.path(hashed_name)))
+            yield name, hashed_name, processed
 
 
 class JoinedCompressedManifestStorage(JoinedStylesheets, CompressedManifestStaticFilesStorage):

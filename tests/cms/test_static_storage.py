@@ -59,6 +59,21 @@ def test_collecting_joins_and_hashes_and_may_be_repeated(tmp_path: Path) -> None
     assert 'fonts/a.woff2"' not in text
 
 
+def test_what_visitors_load_has_compressed_copies(tmp_path: Path) -> None:
+    texts = {"css/site.css": "p { color: red; }\n" * 200, "wagtailadmin/css/core.css": "p { color: red; }\n" * 200}
+    source, target = tmp_path / "source", tmp_path / "target"
+    origin = FileSystemStorage(location=str(source))
+    storage = JoinedManifestStorage(location=str(target), base_url="/static/")
+    for name, text in texts.items():
+        for place in (source, target):
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text, encoding="utf-8")
+    list(storage.post_process({name: (origin, name) for name in texts}))
+    ours = target / storage.stored_name("css/site.css")
+    assert {path.suffix for path in ours.parent.glob(f"{ours.name}.*")} == {".gz", ".br"}
+    assert not list((target / "wagtailadmin").rglob("*.gz"))
+
+
 def test_the_sites_own_stylesheet_can_be_joined() -> None:
     def read(name: str) -> str:
         path = finders.find(name)
