@@ -151,8 +151,12 @@ def overview(attempt: Attempt) -> tuple[rules.AnswerState, ...]:
     )
 
 
-def result(attempt: Attempt) -> rules.Result | None:
-    """Everything about a sent attempt, what is right and why included; None while it is open. One query."""
+def result(attempt: Attempt, *, reveal: bool) -> rules.Result | None:
+    """What there is to say about a sent attempt; None while it is open. One query.
+
+    Without ``reveal`` it tells what was right and wrong in the own answers and the feedback on them, but neither the
+    right answers nor the explanations: another attempt may follow.
+    """
     if attempt.submitted_at is None or attempt.score is None:
         return None
     items = AttemptItem.objects.filter(attempt=attempt).order_by("position")
@@ -166,11 +170,11 @@ def result(attempt: Attempt) -> rules.Result | None:
         passed=bool(attempt.passed),
         score_text=ngettext("%(score)s of %(max)s point", "%(score)s of %(max)s points", int(attempt.max_score))
         % {"score": _number(attempt.score), "max": _number(attempt.max_score)},
-        items=tuple(_item_result(item) for item in items),
+        items=tuple(_item_result(item, reveal=reveal) for item in items),
     )
 
 
-def _item_result(item: AttemptItem) -> rules.ItemResult:
+def _item_result(item: AttemptItem, *, reveal: bool) -> rules.ItemResult:
     points = item.points or Decimal(0)
     return rules.ItemResult(
         position=item.position,
@@ -181,12 +185,12 @@ def _item_result(item: AttemptItem) -> rules.ItemResult:
             rules.OptionResult(
                 text=option["text"],
                 chosen=option["key"] in item.answer,
-                correct=option["correct"],
-                feedback=option["feedback"],
+                correct=option["correct"] and (reveal or option["key"] in item.answer),
+                feedback=option["feedback"] if reveal or option["key"] in item.answer else "",
             )
             for option in item.frozen["options"]
         ),
-        explanation=item.frozen["explanation"],
+        explanation=item.frozen["explanation"] if reveal else "",
         points=points,
         points_text=gettext("%(points)s of 1 point") % {"points": _number(points)},
     )

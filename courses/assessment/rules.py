@@ -77,6 +77,11 @@ def attempts_left(*, made: int, allowed: int) -> int | None:
     return max(0, allowed - made) if allowed else None
 
 
+def may_reveal(*, passed: bool, left: int | None) -> bool:
+    """Whether right answers and explanations may be seen: once the quiz is passed, or no attempt is left."""
+    return passed or left == 0
+
+
 def answer_refusal(kind: str, options: Collection[str], chosen: Collection[str]) -> str | None:
     """Why an answer cannot be kept (``unknown_option``, ``one_answer_only``), or None. An empty answer is fine."""
     if not set(chosen) <= set(options):

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.accounts.rules import search_name as fold
+from cms.pages.generation import start_generation
 from courses.assessment.models import Quiz
 from courses.catalogue.models import Course, CoursePage, LessonPage, ModuleStep, OutlineStep, OutlineVersion
 from courses.catalogue.queries import draft_facts, draft_problem_steps
@@ -67,6 +68,7 @@ def freeze_outline(*, page: CoursePage, by: User | None = None) -> OutlineVersio
             )
             for position, step in enumerate(steps, start=1)
         )
+        start_generation()
         transaction.on_commit(lambda: outline_frozen.send_robust(sender=Course, outline_version_id=version.pk))
     return version
 
@@ -75,6 +77,7 @@ def close_course(*, page: CoursePage) -> None:
     """Close a course for new people when its page in the source language is withdrawn. Who learns goes on."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         Course.objects.filter(key=page.translation_key).update(active=False)
+        start_generation()
 
 
 def refresh_words(*, course: Course) -> Course:
@@ -89,6 +92,7 @@ def refresh_words(*, course: Course) -> Course:
     course.words = words
     course.search_text = fold(" ".join(texts))
     course.save(update_fields=["words", "search_text"])
+    start_generation()
     return course
 
 

@@ -51,23 +51,27 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
     """The learner's map: modules with their steps, each with its state, minutes and reason."""
     done = standing.done
     modules: list[dict[str, Any]] = []
+    said = ""
     for number, step in enumerate(standing.outline.steps, start=1):
         if not modules or modules[-1]["key"] != step.module_key:
             words = standing.module_words(step.module_key, active_language())
             modules.append({"key": step.module_key, "code": words["code"], "title": words["title"], "steps": []})
         state = _state(standing, step, current)
+        # The same reason under every step would drown it, so it stands under the first step that it keeps closed.
+        reason = reason_text(standing, step) if state is StepState.LOCKED else ""
         modules[-1]["steps"].append(
             {
                 "title": step_title(standing, step),
                 "minutes": step.minutes,
                 "state": state.value,
                 "url": "" if state is StepState.LOCKED else step_url(standing, step.key),
-                "reason": reason_text(standing, step) if state is StepState.LOCKED else "",
+                "reason": "" if reason == said else reason,
                 "number": number,
                 "is_current": current is not None and step.key == current.key,
                 "required": step.required,
             }
         )
+        said = reason
     for module in modules:
         keys = module.pop("key")
         inside = [step for step in standing.outline.steps if step.module_key == keys]

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from cms.pages.models import HomePage
 from courses.assessment.demo import build_quiz
 from courses.assessment.models import Quiz
+from courses.catalogue.actions import freeze_outline
 from courses.catalogue.demo.blocks import LessonFiles, stored_blocks
 from courses.catalogue.models import CourseIndexPage, CourseModule, CoursePage, LessonPage, ModuleStep
 from media.demo import build_document, build_film, build_image
@@ -47,6 +48,8 @@ def build_course_b() -> CoursePage:
     quizzes = {name: _quiz(name) for name in (module["quiz"] for module in pl["modules"])}
     _set_outline(course, pl, lessons, quizzes, film)
     _publish(course)
+    # Publishing has done it already, unless an earlier build was interrupted.
+    freeze_outline(page=course)
     english = _course_page(index["en"], en, "en", key=_key("course"))
     _lessons(english, en, "en", _files(film))
     _set_outline(english, en, lessons, quizzes, film)

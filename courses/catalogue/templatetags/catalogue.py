@@ -6,7 +6,9 @@ from django import template
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
+from wagtail.rich_text import expand_db_html
 
 from cms.accounts.rules import search_name as fold
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
@@ -94,8 +96,8 @@ def course_facts(context: dict[str, Any], page: CoursePage) -> dict[str, Any]:
         "total_text": _total_text(len(modules), steps, minutes),
         "sequential": page.sequential,
         "verification": page.verification_method,
-        "audience_html": page.audience,
-        "requirements_html": page.requirements,
+        "audience_html": _rich(page.audience),
+        "requirements_html": _rich(page.requirements),
         "is_sample": page.is_sample,
         "legal_as_of": page.legal_as_of,
         "seed": page.cover_seed or page.title,
@@ -164,6 +166,11 @@ def _draft_modules(page: CoursePage) -> list[dict[str, Any]]:
         }
         for number, module in enumerate(page.modules.all())
     ]
+
+
+def _rich(text: str) -> SafeString:
+    """What an editor wrote in a rich text field, with its links resolved; Wagtail has cleaned it when it was saved."""
+    return mark_safe(expand_db_html(text))  # noqa: S308
 
 
 def _lines(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.assessment.actions import save_answer, start_attempt
 from courses.assessment.models import Attempt, Quiz
 from courses.assessment.queries import get_attempt_for, intro, open_attempt_for, overview, question_for, result
-from courses.assessment.rules import AnswerState
+from courses.assessment.rules import AnswerState, may_reveal
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning import actions
 from courses.learning.presentation import active_language, next_step_facts, player_facts, step_url
@@ -172,14 +172,16 @@ def show_result(request: HttpRequest, standing: Standing, step: StepFacts, numbe
         attempt = get_attempt_for(standing.enrolment.person, quiz_id=step.target_id, number=number)
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    found = result(attempt)
+    quiz = intro(person=standing.enrolment.person, quiz_id=step.target_id, language=active_language())
+    reveal = may_reveal(passed=quiz.passed, left=quiz.attempts_left)
+    found = result(attempt, reveal=reveal)
     if found is None:
         return redirect(step_url(standing, step.key, "show-question", position=1))
-    quiz = intro(person=standing.enrolment.person, quiz_id=step.target_id, language=active_language())
     after = next_step_facts(standing)
     context = player_facts(standing, step) | {
         "attempt": {"number": attempt.number},
         "result": found,
+        "answers_held_back": not reveal,
         "quiz": quiz,
         "next_step": after,
         "course_completed": standing.is_completed,

@@ -194,10 +194,10 @@ def test_the_result_tells_everything_once_the_attempt_was_sent(
 ) -> None:
     attempt = start(learner, QuizFactory(questions=questions))
     answer_all(attempt, right=2)
-    assert queries.result(attempt) is None
+    assert queries.result(attempt, reveal=True) is None
     sent = send(attempt)
     with django_assert_num_queries(1), translation.override("en"):
-        result = queries.result(sent)
+        result = queries.result(sent, reveal=True)
     assert result is not None
     assert (result.number, result.submitted_at, result.pass_mark) == (1, LATER, 70)
     assert (result.score, result.max_score, result.passed) == (Decimal(2), Decimal(questions), False)
@@ -223,11 +223,11 @@ def test_points_are_written_in_the_language_of_the_page(learner: Person) -> None
     actions.save_answer(person=learner, attempt_id=attempt.pk, position=1, chosen=chosen, now=LATER)
     sent = send(attempt)
     with translation.override("en"):
-        result = queries.result(sent)
+        result = queries.result(sent, reveal=True)
     assert result is not None
     assert (result.score_text, result.items[0].points_text) == ("0.33 of 1 point", "0.33 of 1 point")
     with translation.override("pl"):
-        result = queries.result(sent)
+        result = queries.result(sent, reveal=True)
     assert result is not None
     assert result.score_text.startswith("0,33 ")
 
@@ -260,11 +260,27 @@ def test_nothing_that_is_shown_before_sending_tells_what_is_right(learner: Perso
         assert not [secret for secret in secrets if secret in text]
         assert "correct" not in text
         assert "points" not in text
-        assert queries.result(attempt) is None
+        assert queries.result(attempt, reveal=True) is None
         assert (attempt.score, attempt.passed) == (None, None)
         assert set(attempt.items.values_list("points", flat=True)) == {None}
-        told = repr(queries.result(send(attempt)))
+        told = repr(queries.result(send(attempt), reveal=True))
         assert [secret for secret in secrets if secret in told], "afterwards it is told"
+
+
+@pytest.mark.rule("quiz-21")
+def test_what_is_right_is_held_back_while_another_attempt_may_follow(learner: Person) -> None:
+    options = [("Dobra", True, "DOBRA-informacja"), ("Zła", False, "ZLA-informacja")]
+    quiz = QuizFactory(questions=[QuestionFactory(explanation="SEKRET", options=options)])
+    attempt = start(learner, quiz)
+    answer_all(attempt, right=0)
+    held_back = queries.result(send(attempt), reveal=False)
+    assert held_back is not None
+    assert [(o.chosen, o.correct, o.feedback) for o in held_back.items[0].options if o.chosen] == [
+        (True, False, "ZLA-informacja")
+    ]
+    assert "SEKRET" not in repr(held_back)
+    assert "DOBRA-informacja" not in repr(held_back)
+    assert not any(option.correct for option in held_back.items[0].options)
 
 
 @pytest.mark.rule("quiz-10", "quiz-6")

@@ -358,3 +358,12 @@ def test_a_twin_that_is_missing_or_incomplete_is_not_used_at_all(twin: QuestionF
     frozen = rules.freeze_question(facts("pl", ("1", "Tak", True), ("2", "Nie", False)), twin, ["1", "2"])
     assert frozen["language"] == "pl"
     assert [option["text"] for option in frozen["options"]] == ["Tak", "Nie"]
+
+
+@pytest.mark.rule("quiz-21")
+@pytest.mark.parametrize(
+    ("passed", "left", "reveal"),
+    [(True, None, True), (True, 2, True), (False, None, False), (False, 1, False), (False, 0, True)],
+)
+def test_what_is_right_is_revealed_at_the_end(passed: bool, left: int | None, reveal: bool) -> None:
+    assert rules.may_reveal(passed=passed, left=left) is reveal
