@@ -143,16 +143,10 @@ def organisation_named(*, name: str, kind: str) -> Organisation | None:
         return None
     if kind not in Organisation.Kind.values:
         raise ValidationError(_("Choose what kind of organisation it is"), code="kind_missing")
-    folded = rules.fold_organisation(name)
-    found = Organisation.objects.filter(folded_name=folded, kind=kind).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return Organisation.objects.create(name=name, kind=kind)
-    except IntegrityError:
-        # Somebody else was faster; the constraint keeps one row.
-        return Organisation.objects.get(folded_name=folded, kind=kind)
+    organisation, _created = Organisation.objects.get_or_create(
+        folded_name=rules.fold_organisation(name), kind=kind, defaults={"name": name}
+    )
+    return organisation
 
 
 def note_change_of_roles(*, instance: Any, change: str, reverse: bool, keys: set[int] | None) -> None:

@@ -6,10 +6,14 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField
+from allauth.account.internal.flows.email_verification import get_address_for_login
+from allauth.account.models import Login
+from allauth.account.utils import has_verified_email
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +24,7 @@ from cms.accounts import actions, queries
 from cms.accounts.models import LANGUAGES, Organisation, Person, User
 from cms.accounts.pending import remember_address
 
+ADDRESS_MAX = 254
 ADDRESS_LABEL = _("E-mail address")
 PASSWORD_HINT = _("At least 8 characters. Not only digits, not one of the best-known passwords.")
 
@@ -58,6 +63,9 @@ def _word_address(field: forms.Field, *, label: Any = ADDRESS_LABEL, hint: Any =
     )
     field.widget.attrs["autocapitalize"] = "none"
     field.widget.attrs["spellcheck"] = "false"
+    # What the tables hold; a longer one cannot be known, and no letter would find it.
+    too_long = _("An e-mail address has at most %(limit_value)d characters")
+    field.validators = [*field.validators, MaxLengthValidator(ADDRESS_MAX, too_long)]
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -111,7 +119,12 @@ class SignupForm(allauth_forms.SignupForm):
         self.account_already_exists = False
         try:
             with transaction.atomic():
-                super().save(request)
+                user = super().save(request)
+                # What allauth reads before it writes the letter, and the adapter after it.
+                has_verified_email(user)
+                written = get_address_for_login(Login(user=user, signup=True))
+                if written is not None:
+                    _owner = written.user
                 transaction.set_rollback(True)
         finally:
             self.cleaned_data["email"] = address

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -49,15 +50,20 @@ class PersonalResponseMiddleware:
 
 
 class StaffSecondStepMiddleware:
-    """Whoever may enter the editors' side sets up the second step of signing in first, where the setting demands it."""
+    """Guards the way to the editors' side.
+
+    Whoever may enter sets up the second step of signing in first, where the setting demands it. Whoever is signed in
+    and may not enter is told so: Wagtail would send them to the door, and the door back to Wagtail.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_SECOND_STEP_REQUIRED and request.path.startswith(reverse("wagtailadmin_home")):
-            user = request.user
-            if can_enter_editors_side(user) and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+        if request.path.startswith(reverse("wagtailadmin_home")) and request.user.is_authenticated:
+            if not can_enter_editors_side(request.user):
+                raise PermissionDenied
+            if settings.STAFF_SECOND_STEP_REQUIRED and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
                 messages.warning(
                     request, _("Your role needs two-step sign-in. Set it up now; then the editors' side opens.")
                 )

@@ -1,6 +1,5 @@
 """A person's own pages beside those of allauth: profile, data, leaving, and the corner of the header."""
 
-
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -50,7 +49,7 @@ def show_profile(request: HttpRequest) -> HttpResponse:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
         return response

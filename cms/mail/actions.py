@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -20,6 +20,7 @@ from media.jobs import queue_on_commit
 
 logger = logging.getLogger(__name__)
 
+_ADDRESS = models.EmailField()
 BATCH = 100
 KEPT = timedelta(days=90)
 CONFIDENTIAL_KEPT = timedelta(days=3)
@@ -40,7 +41,7 @@ def queue_mail(
     Refuses what is no e-mail address (code ``invalid_recipient``).
     """
     try:
-        validate_email(recipient)
+        _ADDRESS.clean(recipient, None)
     except ValidationError as error:
         raise ValidationError(_("This is not an e-mail address."), code="invalid_recipient") from error
     known = {code for code, _name in settings.LANGUAGES}
@@ -67,23 +68,15 @@ def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | No
     ``rules.MAX_TRIES`` times. None when there was nothing to do.
     """
     now = now or timezone.now()
-    mail = OutgoingMail.objects.filter(pk=mail_id).due(now).first()
-    if mail is None:
-        return None
-    tries = mail.tries + 1
     # The claim is a lease: whoever dies while sending leaves a row that becomes due again.
-    claimed = (
-        OutgoingMail.objects.filter(pk=mail_id, tries=mail.tries)
-        .due(now)
-        .update(tries=tries, next_try_at=now + rules.delay_after(tries))
-    )
-    if claimed != 1:
+    due = OutgoingMail.objects.due(now).filter(pk=mail_id)
+    if due.update(tries=F("tries") + 1, next_try_at=now + rules.LEASE) != 1:
         return None
-    mail.refresh_from_db()
+    mail = OutgoingMail.objects.get(pk=mail_id)
     try:
         compose(mail).send()
     except Exception as error:
-        return _note_failure(mail, error)
+        return _note_failure(mail, error, now)
     mail.state = OutgoingMail.State.SENT
     mail.sent_at = timezone.now()
     mail.last_error = ""
@@ -93,14 +86,15 @@ def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | No
     return mail
 
 
-def _note_failure(mail: OutgoingMail, error: Exception) -> OutgoingMail:
+def _note_failure(mail: OutgoingMail, error: Exception, now: datetime) -> OutgoingMail:
     mail.last_error = f"{type(error).__name__}: {error}"[:1000]
     if _is_final(error) or rules.is_last_try(mail.tries):
         mail.state = OutgoingMail.State.FAILED
         logger.error("letter %s failed after %s tries: %s", mail.pk, mail.tries, type(error).__name__)
     else:
+        mail.next_try_at = now + rules.delay_after(mail.tries)
         logger.warning("letter %s was not sent, try %s: %s", mail.pk, mail.tries, type(error).__name__)
-    mail.save(update_fields=["state", "last_error"])
+    mail.save(update_fields=["state", "last_error", "next_try_at"])
     return mail
 
 
@@ -118,14 +112,14 @@ def send_due(*, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     sent = 0
-    due = OutgoingMail.objects.all().due(now).order_by("next_try_at", "pk").values_list("pk", flat=True)
+    due = OutgoingMail.objects.due(now).order_by("next_try_at", "pk").values_list("pk", flat=True)
     for mail_id in list(due[:BATCH]):
         mail = send_mail(mail_id=mail_id, now=now)
-        if mail is None:
-            continue
-        if mail.state == OutgoingMail.State.QUEUED:
+        # None means that a job was faster.
+        state = mail and mail.state
+        if state == OutgoingMail.State.QUEUED:
             break
-        sent += mail.state == OutgoingMail.State.SENT
+        sent += state == OutgoingMail.State.SENT
     return sent
 
 

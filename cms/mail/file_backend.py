@@ -35,7 +35,7 @@ def _write(folder: Path, message: EmailMessage) -> Path:
     handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(mime.as_bytes(linesep="\r\n"))
+            file.write(mime.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """Who may do what with the outbox."""
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
 
-def can_send_again(user: AbstractBaseUser | AnonymousUser) -> bool:
+def can_send_again(user: PermissionsMixin | AnonymousUser) -> bool:
     """Coordinators and administrators: whoever may change letters."""
-    return bool(user.is_authenticated and user.has_perm("cms_mail.change_outgoingmail"))  # type: ignore[union-attr]
+    return user.has_perm("cms_mail.change_outgoingmail")

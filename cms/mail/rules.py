@@ -5,6 +5,8 @@ import re
 from datetime import timedelta
 
 MAX_TRIES = 6
+# How long a letter belongs to whoever began to send it; longer than any sending takes.
+LEASE = timedelta(minutes=2)
 _DELAYS = (
     timedelta(minutes=2),
     timedelta(minutes=10),
@@ -16,7 +18,7 @@ _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 def delay_after(tries: int) -> timedelta:
-    """How long to wait for the next try after ``tries`` of them; the first wait is longer than any sending takes."""
+    """How long to wait for the next try after ``tries`` of them."""
     return _DELAYS[min(max(tries, 1), len(_DELAYS)) - 1]
 
 

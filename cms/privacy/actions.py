@@ -70,21 +70,21 @@ def _delete_what_can_go(doomed: list[Doomed]) -> list[Doomed]:
         progress = True
         while progress:
             progress = sum(_delete_some(rows) for _holding, rows in group) > 0
-    return [(holding, rows) for holding, rows in doomed if rows.exists()]
+    return [(holding, rows) for holding, rows in doomed if rows.all().exists()]
 
 
 def _delete_some(rows: models.QuerySet[Any]) -> bool:
     """Delete those rows that nothing holds; whether any went."""
-    if not rows.exists():
+    if not rows.all().exists():
         return False
     try:
         with transaction.atomic():
-            rows.delete()
+            rows.all().delete()
         return True
     except (ProtectedError, RestrictedError):
         pass
     gone = False
-    for row in rows:
+    for row in rows.all():
         try:
             with transaction.atomic():
                 row.delete()

@@ -80,12 +80,13 @@ def collected() -> tuple[Holding, ...]:
             continue
         for entry in import_module(f"{config.name}.privacy").HOLDINGS:
             holding = Holding(**{**entry, "erase": Erasure(entry["erase"]), "columns": tuple(entry["columns"])})
-            _refuse_false_names(holding)
+            refuse_false_names(holding)
             holdings.append(holding)
     return tuple(holdings)
 
 
-def _refuse_false_names(holding: Holding) -> None:
+def refuse_false_names(holding: Holding) -> None:
+    """Refuse a path, column or blank that its model does not have."""
     model = holding.model_class
     for path in (holding.person, holding.user, holding.email, *holding.columns, *holding.blank):
         current: Any = model

@@ -114,7 +114,8 @@ def test_names_are_found_without_diacritics(name: str, found_by: str) -> None:
 @pytest.mark.rule("account-3")
 def test_names_are_sorted_as_in_polish() -> None:
     in_order = ["Adam Ćma", "Ewa Lis", "Jan Lizak", "Ala Łoś", "Ola Mak", "Iza Zet", "Iza Źdźbło", "Ada Żak", "Ewa Żak"]
-    assert sorted(reversed(in_order), key=rules.sort_name) == in_order
+    shuffled = in_order[4:] + in_order[:4]
+    assert sorted(shuffled, key=rules.sort_name) == in_order
 
 
 @pytest.mark.rule("account-16")

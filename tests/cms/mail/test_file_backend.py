@@ -39,7 +39,9 @@ def test_a_letter_is_one_file_and_its_link_is_printed(folder: Path, capsys) -> N
 @pytest.mark.rule("mail-6", "mail-3")
 def test_a_letter_sent_twice_is_one_file(folder: Path) -> None:
     for body in ("first", "second"):
-        EmailMessage("Subject", body, "a@example.org", ["b@example.org"], headers={"Message-ID": "<one@example.org>"}).send()
+        EmailMessage(
+            "Subject", body, "a@example.org", ["b@example.org"], headers={"Message-ID": "<one@example.org>"}
+        ).send()
     (path,) = folder.iterdir()
     assert path.name == "one.eml"
     assert b"second" in path.read_bytes()
@@ -47,7 +49,9 @@ def test_a_letter_sent_twice_is_one_file(folder: Path) -> None:
 
 @pytest.mark.rule("mail-6")
 def test_a_message_id_cannot_leave_the_folder(folder: Path) -> None:
-    EmailMessage("S", "b", "a@example.org", ["b@example.org"], headers={"Message-ID": "<../../evil@example.org>"}).send()
+    EmailMessage(
+        "S", "b", "a@example.org", ["b@example.org"], headers={"Message-ID": "<../../evil@example.org>"}
+    ).send()
     (path,) = folder.iterdir()
     assert path.parent == folder
     assert "/" not in path.name

@@ -22,7 +22,12 @@ ACCOUNT_LETTERS = {
     "password_reset_key": {"set_password_url": "https://example.org/s/"},
     "unknown_account": {"signup_url": "https://example.org/u/"},
 }
-NOTICE = {"reset_url": "https://example.org/r/", "at_words": "dziś", "to_email": "b@example.org", "deleted_email": "c@example.org"}
+NOTICE = {
+    "reset_url": "https://example.org/r/",
+    "at_words": "dziś",
+    "to_email": "b@example.org",
+    "deleted_email": "c@example.org",
+}
 
 
 def letter(template: str, language: str = "pl", **context: str) -> EmailMultiAlternatives:
@@ -83,7 +88,9 @@ def test_headers_say_that_a_program_wrote_it() -> None:
 
 @pytest.mark.rule("mail-5")
 def test_values_are_escaped_in_html_and_stand_as_they_are_in_text() -> None:
-    message = letter("account_already_exists", login_url="https://example.org/?a=1&b=<x>", reset_url="https://example.org/")
+    message = letter(
+        "account_already_exists", login_url="https://example.org/?a=1&b=<x>", reset_url="https://example.org/"
+    )
     assert "https://example.org/?a=1&b=<x>" in message.body
     assert "<x>" not in html_of(message)
     assert "?a=1&amp;b=&lt;x&gt;" in html_of(message)

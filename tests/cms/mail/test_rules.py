@@ -19,7 +19,9 @@ def test_the_delay_grows_and_the_sixth_try_is_the_last() -> None:
 
 
 @pytest.mark.rule("mail-2")
-@pytest.mark.parametrize(("code", "final"), [(550, True), (553, True), (599, True), (450, False), (421, False), (250, False)])
+@pytest.mark.parametrize(
+    ("code", "final"), [(550, True), (553, True), (599, True), (450, False), (421, False), (250, False)]
+)
 def test_only_refusals_for_good_are_final(code: int, final: bool) -> None:
     assert rules.is_final_refusal(code) is final
 

@@ -34,7 +34,10 @@ def test_others_do_not(client: Client, roles: list[Role]) -> None:
     letter = OutgoingMailFactory(state="failed")
     sign_in(client, *roles)
     for name, args in (("index", []), ("inspect", [letter.pk]), ("send_again", [letter.pk])):
-        for answer in (client.get(reverse(f"outbox:{name}", args=args)), client.post(reverse(f"outbox:{name}", args=args))):
+        for answer in (
+            client.get(reverse(f"outbox:{name}", args=args)),
+            client.post(reverse(f"outbox:{name}", args=args)),
+        ):
             assert answer.status_code in (302, 403, 405)
             assert "anna@example.org" not in answer.content.decode()
     letter.refresh_from_db()
