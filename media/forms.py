@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import PIL.Image
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -79,6 +80,22 @@ def store_now(form: forms.ModelForm, name: str) -> FieldFile | None:
     return file
 
 
+class StoredFileMixin:
+    """The form of one file (a picture, a document), stored as soon as the form is known to be valid."""
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():  # type: ignore[misc]
+            return False
+        store_now(self, "file")  # type: ignore[arg-type]
+        return not self.errors  # type: ignore[attr-defined]
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, and close the file: Wagtail leaves it open when it has read size and hash from it."""
+        saved = super().save(commit=commit)  # type: ignore[misc]
+        saved.file.close()
+        return saved
+
+
 class FilmForm(WagtailAdminModelForm):
     """A film with its tracks and transcripts. A draft may be unfinished; what is published everybody can follow."""
 
@@ -150,23 +167,43 @@ class FilmForm(WagtailAdminModelForm):
         return False
 
 
-class DrawingAwareField(WagtailImageField):
-    """The field of a picture; a drawing is looked at before anything else reads it, so that its fault has its words."""
+class PictureField(WagtailImageField):
+    """The field of a picture: a drawing must only draw, and a photograph must really be there to its last line."""
 
     def to_python(self, data: Any) -> Any:
-        if data and (data.name or "").lower().endswith(".svg"):
+        is_drawing = bool(data) and (data.name or "").lower().endswith(".svg")
+        if is_drawing:
+            # Before anything else reads it, so that its fault is said in its own words.
             check_drawing_file(data)
-        return super().to_python(data)
+        try:
+            # Wagtail looks at the beginning alone, and trips over a picture that ends there.
+            file = super().to_python(data)
+            if file and not is_drawing:
+                self._decode(file)
+        except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError) as error:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+        return file
+
+    def _decode(self, file: Any) -> None:
+        """Decode once: a picture cut in half would break every page that it is on."""
+        file.seek(0)
+        with PIL.Image.open(file) as picture:
+            pixels = picture.width * picture.height
+            if pixels > self.max_image_pixels:
+                params = {"num_pixels": pixels, "max_pixels_count": self.max_image_pixels}
+                raise ValidationError(self.error_messages["file_too_many_pixels"] % params, code="file_too_many_pixels")
+            picture.load()
+        file.seek(0)
 
 
-class ImageForm(BaseImageForm):
+class ImageForm(StoredFileMixin, BaseImageForm):
     """A picture: with words for who does not see it, or marked as decorative; a drawing that only draws."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             given = self.fields["file"]
-            self.fields["file"] = DrawingAwareField(label=given.label, required=given.required, widget=given.widget)
+            self.fields["file"] = PictureField(label=given.label, required=given.required, widget=given.widget)
         if "description" in self.fields:
             self.fields["description"].label = _("Alternative text")
             self.fields["description"].help_text = _(
@@ -196,14 +233,8 @@ class ImageForm(BaseImageForm):
                 )
         return cleaned
 
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        store_now(self, "file")
-        return not self.errors
 
-
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(StoredFileMixin, BaseDocumentForm):
     """A document whose content is what its name says."""
 
     def clean_file(self) -> Any:
@@ -211,9 +242,3 @@ class DocumentForm(BaseDocumentForm):
         if isinstance(file, UploadedFile):
             check_document_file(file, file.name or "")
         return file
-
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        store_now(self, "file")
-        return not self.errors
