@@ -1,5 +1,7 @@
 """A person's own pages beside those of allauth: profile, data, leaving, and the corner of the header."""
 
+from typing import cast
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -19,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.accounts import actions, rules
 from cms.accounts.forms import DeleteAccountForm, ProfileForm, ResendForm
+from cms.accounts.models import User
 from cms.accounts.pending import pending_address, remember_address
 from cms.accounts.queries import person_of
 from cms.privacy.queries import export_person, kept_after_erasure
@@ -85,7 +88,7 @@ def export_data(request: HttpRequest) -> HttpResponse:
 def delete_account(request: HttpRequest) -> HttpResponse:
     """Asks for the password, says what is kept and why, and erases."""
     person = person_of(request.user)
-    form = DeleteAccountForm(request.POST or None, user=request.user)
+    form = DeleteAccountForm(request.POST or None, user=cast(User, request.user))
     if request.method == "POST" and form.is_valid():
         try:
             actions.erase_account(person_id=person.pk)

@@ -1,6 +1,6 @@
 """What this room adds to the editors' side."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -35,7 +35,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         try:
-            actions.erase_account(person_id=person_of(user).pk, by=request.user)
+            actions.erase_account(person_id=person_of(user).pk, by=cast(User, request.user))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("wagtailusers_users:edit", pk)
