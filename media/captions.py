@@ -1,7 +1,5 @@
 """Reading WebVTT files: bytes to text, text to cues, and what is wrong in words."""
 
-from collections.abc import Callable
-
 import webvtt
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from media.rules import Cue, VttFault, VttProblem, cue_text, cue_voice, vtt_faul
 
 MAX_BYTES = 1024 * 1024
 
-WORDS: dict[str, str | Callable[..., str]] = {
+WORDS = {
     "vtt_empty": _("The file is empty."),
     "vtt_too_large": _("A caption file is at most 1 MB. Check that this is the right file."),
     "vtt_not_utf8": _("Line %(line)s: the file is not encoded in UTF-8. Save it again with the encoding UTF-8."),

@@ -60,10 +60,10 @@ def store_now(form: forms.ModelForm, name: str) -> FieldFile | None:
     left, and nothing that was typed is lost.
     """
     file = getattr(form.instance, name, None)
-    if not isinstance(file, FieldFile) or not file or file._committed:
+    if not isinstance(file, FieldFile) or not file or file._committed:  # type: ignore[attr-defined]
         return None
     try:
-        file.save(file.name, file.file, save=False)
+        file.save(file.name or "", file.file, save=False)
     except OSError:
         logger.exception("an uploaded file could not be stored")
         form.add_error(
@@ -163,7 +163,7 @@ class FilmForm(WagtailAdminModelForm):
         if not any(form.errors for form, _name in rows):
             return True
         for file in stored:
-            file.storage.delete(file.name)
+            file.storage.delete(file.name or "")
         return False
 
 

@@ -83,7 +83,7 @@ class CustomDocument(AbstractDocument):
     @property
     def filename(self) -> str:
         """The name in the address and in the folder of whoever downloads it."""
-        return document_name(self.file.name)
+        return document_name(self.file.name or "")
 
 
 class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):

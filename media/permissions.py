@@ -9,7 +9,7 @@ AnyUser = AbstractBaseUser | AnonymousUser
 
 def can_change_film(user: AnyUser) -> bool:
     """Editors: whoever was given the right to change films."""
-    return bool(user.is_authenticated and user.has_perm("media.change_film"))  # type: ignore[union-attr]
+    return bool(user.is_authenticated and user.has_perm("media.change_film"))  # type: ignore[attr-defined]
 
 
 def can_view_film(user: AnyUser, film: Film) -> bool:

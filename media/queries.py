@@ -104,10 +104,11 @@ def cues_of(track: CaptionTrack) -> list[Cue]:
 
 def cached_cues(file: FieldFile) -> list[Cue]:
     """The cues of a WebVTT file. A stored file never changes under its name, so they are read once."""
-    key = "media-cues:" + hashlib.sha256(file.name.encode()).hexdigest()
+    name = file.name or ""
+    key = "media-cues:" + hashlib.sha256(name.encode()).hexdigest()
     found: list[Cue] | None = cache.get(key)
     if found is None:
-        with file.storage.open(file.name) as stored:
+        with file.storage.open(name) as stored:
             found = read_cues(stored.read())
         cache.set(key, found, CACHE_SECONDS)
     return found
@@ -165,12 +166,12 @@ def source_url(film: Film) -> str:
     """The address of a film's file. It changes with the file, so that no browser mixes two versions."""
     if not film.source:
         return ""
-    return f"{reverse('media:stream-film', args=[film.pk, film_kind(film)])}?v={_version(film.source.name)}"
+    return f"{reverse('media:stream-film', args=[film.pk, film_kind(film)])}?v={_version(film.source)}"
 
 
 def film_kind(film: Film) -> str:
     """What the file of a film is, ``mp4`` or ``webm``; it was checked when it came."""
-    return film.source.name.rpartition(".")[2].lower() if film.source else ""
+    return (film.source.name or "").rpartition(".")[2].lower()
 
 
 def clean_transcript(html: str) -> SafeString:
@@ -178,8 +179,8 @@ def clean_transcript(html: str) -> SafeString:
     return mark_safe(nh3.clean(html, tags=TRANSCRIPT_TAGS, attributes={}))  # noqa: S308 - cleaned just now
 
 
-def _version(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+def _version(file: FieldFile) -> str:
+    return hashlib.sha256((file.name or "").encode()).hexdigest()[:8]
 
 
 def _of_kind(tracks: list[CaptionTrack], *kinds: str) -> list[CaptionTrack]:
@@ -197,20 +198,20 @@ def _track_facts(film: Film, track: CaptionTrack, language: str) -> dict[str, An
         "kind": track.kind,
         "language": track.language,
         "label": OWN_NAMES.get(track.language, track.language),
-        "url": f"{address}?v={_version(track.file.name)}",
+        "url": f"{address}?v={_version(track.file)}",
         # On from the start only for who does not understand what is said.
         "default": track.language == language != film.language,
     }
 
 
 def _poster_url(film: Film) -> str:
-    if not film.poster_id:
+    if film.poster_id is None:
         return ""
     made = CustomRendition.objects.filter(
         image_id=film.poster_id, filter_spec=POSTER_FILTER, focal_point_key=""
     ).first()
     try:
-        rendition = made or film.poster.get_rendition(POSTER_FILTER)
+        rendition = made or film.poster.get_rendition(POSTER_FILTER)  # type: ignore[union-attr]
     except (SourceImageIOError, OSError):
         logger.exception("the poster of film %s cannot be read", film.pk)
         return ""

@@ -300,9 +300,9 @@ def _by_chapter(captions: Sequence[Cue], chapters: Sequence[Cue]) -> Iterator[tu
 
 def _paragraphs(cues: Sequence[Cue]) -> Iterator[tuple[str, str]]:
     words: list[str] = []
-    before: Cue | None = None
+    before = cues[0]
     for cue in cues:
-        if before and (
+        if words and (
             cue.voice != before.voice
             or cue.start - before.end >= PARAGRAPH_PAUSE
             or (len(words) >= PARAGRAPH_WORDS and words[-1].endswith(_SENTENCE_END))
@@ -311,8 +311,7 @@ def _paragraphs(cues: Sequence[Cue]) -> Iterator[tuple[str, str]]:
             words = []
         words += cue.text.split()
         before = cue
-    if before:
-        yield before.voice, " ".join(words)
+    yield before.voice, " ".join(words)
 
 
 _PROBES = ((5, None), (3, 150), (2, 60), (1, 12))

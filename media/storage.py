@@ -67,7 +67,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         unfinished = f"{name}.{secrets.token_hex(4)}.part"
         try:
-            unfinished = super()._save(unfinished, content)
+            unfinished = super()._save(unfinished, content)  # type: ignore[misc]
             if self.exists(name):
                 name = self.get_available_name(name)
             os.replace(self.path(unfinished), self.path(name))  # noqa: PTH105 - both are texts of this storage

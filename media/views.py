@@ -63,9 +63,9 @@ def stream_film(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     content_type = TYPES[kind]
     _keep_uncompressed(request)
     if settings.FILM_ACCEL_PREFIX:
-        response: HttpResponseBase = _by_proxy(film.source.name, content_type)
+        response: HttpResponseBase = _by_proxy(film.source.name or "", content_type)
     else:
-        response = _from_storage(request, film.source.storage, film.source.name, content_type)
+        response = _from_storage(request, film.source.storage, film.source.name or "", content_type)
     response["Cache-Control"] = "private, max-age=3600"
     response["Content-Disposition"] = "inline"
     return response
@@ -75,7 +75,7 @@ def stream_film(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 def serve_track(request: HttpRequest, pk: int, track_pk: int) -> HttpResponseBase:
     """A caption file of a film, for whoever may see the film."""
     track = get_track_for(request.user, pk, track_pk)
-    response = _whole(request, track.file.storage, track.file.name, "text/vtt; charset=utf-8")
+    response = _whole(request, track.file.storage, track.file.name or "", "text/vtt; charset=utf-8")
     response["Cache-Control"] = "private, max-age=3600"
     return response
 

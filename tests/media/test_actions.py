@@ -1,6 +1,7 @@
 """Transcripts from captions, publication, and files that nobody needs."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from media.actions import (
     set_track,
 )
 from media.models import CaptionTrack, Film, Transcript
-from media.storage import private_storage
+from media.storage import WholeFileStorage, private_storage
 from media.tasks import tidy_files
 from tests.factories.media import CAPTIONS, CHAPTERS, FilmFactory, TrackFactory, six_seconds
 
@@ -166,3 +167,11 @@ def test_the_sweep_runs_as_a_job() -> None:
     name = private_storage().save("films/young.mp4", ContentFile(b"x"))
     tidy_files.enqueue()
     assert private_storage().exists(name)
+
+
+@pytest.mark.rule("media-14")
+def test_the_sweep_of_an_empty_disk(tmp_path: Path) -> None:
+    storage = WholeFileStorage(location=tmp_path)
+    assert remove_unused_files(now=timezone.now(), storage=storage) == []
+    storage.save("films/lost.mp4", ContentFile(b"x"))
+    assert remove_unused_files(now=timezone.now() + timedelta(days=2), storage=storage) == ["films/lost.mp4"]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from cms.accounts.models import User
 from media.models import Film, Transcript
-from media.queries import get_film_for, get_track_for, player_facts
+from media.queries import get_film_for, get_track_for, is_in_use, player_facts
 from tests.factories.accounts import UserFactory
 from tests.factories.media import CAPTIONS, FilmFactory, ImageFactory, TrackFactory, six_seconds
 
@@ -165,3 +165,16 @@ def test_captions_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert player_facts(Film.objects.get(), "pl") == first
     cache.clear()
     assert CAPTIONS
+
+
+@pytest.mark.rule("media-17")
+def test_what_a_film_is_used_by() -> None:
+    from tests.factories.catalogue import make_course, make_course_page, make_lesson
+
+    unused, step, shown = FilmFactory(), FilmFactory(bare=True), FilmFactory(bare=True)
+    assert not is_in_use(unused)
+    make_course(lessons=1, targets=[step])
+    assert is_in_use(step)
+    make_lesson(make_course_page(), body=[("film", {"film": shown})])
+    assert is_in_use(shown)
+    assert not is_in_use(unused)
