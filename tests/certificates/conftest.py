@@ -1,6 +1,7 @@
 """The people of these tests: who holds a certificate, who coordinates, who has no business here."""
 
 import pytest
+from django.core.files.storage import storages
 from django.test import Client
 
 from certificates.models import Award, Certificate
@@ -30,6 +31,15 @@ def coordinator(db: None) -> User:
     person = make_person("Karol Koordynacyjny", roles=(Role.COORDINATORS,))
     assert person.user is not None
     return person.user
+
+
+@pytest.fixture(autouse=True)
+def _no_papers_of_other_tests() -> None:
+    """The storage lives in memory as long as the process, and numbers begin anew in each test."""
+    storage = storages["private"]
+    if storage.exists("certificates"):
+        for name in storage.listdir("certificates")[1]:
+            storage.delete(f"certificates/{name}")
 
 
 def signed_in(person: Person) -> Client:

@@ -47,7 +47,8 @@ def url(name: str, certificate: Certificate) -> str:
 
 def is_gone(response: HttpResponse) -> bool:
     """Whether there is no such address; Django then looks for it below the language, where there is none either."""
-    return response.status_code == 404 or (response.status_code == 302 and response["Location"].startswith("/pl/admin/"))
+    leads_nowhere = response.status_code == 302 and response["Location"].startswith("/pl/admin/")
+    return response.status_code == 404 or leads_nowhere
 
 
 def numbers(response: HttpResponse) -> set[str]:
@@ -147,9 +148,7 @@ def test_hostile_words_stay_words(desk: Client, award: Award, coordinator: User)
     payload = "<script>alert(1)</script>"
     certificate = make_certificate(make_person("Jan Kowalski"), award=award)
     snapshot = certificate.snapshot | {"course_title": payload}
-    Certificate.objects.filter(pk=certificate.pk).update(
-        holder_name=payload, render_error=payload, snapshot=snapshot
-    )
+    Certificate.objects.filter(pk=certificate.pk).update(holder_name=payload, render_error=payload, snapshot=snapshot)
     actions.revoke(certificate_id=certificate.pk, reason=payload, by=coordinator, now=NOW)
     for address in (INDEX, *(url(name, certificate) for name in ("inspect", "revoke", "reissue", "history"))):
         assert payload not in desk.get(address).content.decode()
@@ -167,7 +166,7 @@ def rows_of_csv(response: HttpResponse) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-HOSTILE = ["=1+1", "+48 600", "-Anna", "@SUM(A1)", "\tx", "\rx", "＝1+1", "a\x00b", "=HYPERLINK(\"http://x\")"]
+HOSTILE = ["=1+1", "+48 600", "-Anna", "@SUM(A1)", "\tx", "\rx", "＝1+1", "\x07=1", '=HYPERLINK("http://x")']
 
 
 @pytest.mark.rule("certificate-18")
@@ -175,8 +174,7 @@ def test_no_cell_of_the_csv_is_a_formula(desk: Client, award: Award) -> None:
     for holder in HOSTILE:
         certificate = make_certificate(make_person(), award=award)
         snapshot = certificate.snapshot | {"course_title": holder}
-        name = holder.replace("\x00", "")
-        Certificate.objects.filter(pk=certificate.pk).update(holder_name=name, snapshot=snapshot)
+        Certificate.objects.filter(pk=certificate.pk).update(holder_name=holder, snapshot=snapshot)
     response = desk.get(INDEX, {"export": "csv"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     heading, *rows = rows_of_csv(response)
