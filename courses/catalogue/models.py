@@ -207,7 +207,7 @@ class LessonPage(BasePage):
         verbose_name_plural = _("lessons")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A lesson is content, not a door: its address leads into the player, or to the course until an outline has it."""
+        """A lesson is content, not a door: its address leads into the player, or to the course before that."""
         if getattr(request, "is_preview", False):
             return super().serve(request, *args, **kwargs)
         source = LessonPage.objects.filter(translation_key=self.translation_key).values("pk")

@@ -49,9 +49,9 @@ def open_step(*, standing: Standing, step: StepFacts, now: datetime) -> StepProg
     """Note that a step was seen, and that the person goes on here next time. Writes only what is new."""
     row = standing.progress.get(step.key)
     if row is None:
-        row, _created = StepProgress.objects.get_or_create(
-            enrolment=standing.enrolment, step_key=step.key, defaults={"first_opened_at": now}
-        )
+        row = StepProgress(enrolment=standing.enrolment, step_key=step.key, first_opened_at=now)
+        # Two tabs may open it at once; the constraint keeps the first row, and one statement is enough.
+        StepProgress.objects.bulk_create([row], ignore_conflicts=True)
         standing.progress[step.key] = row
     if standing.enrolment.last_step_key != step.key:
         Enrolment.objects.filter(pk=standing.enrolment.pk).update(last_step_key=step.key)

@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
-from django.utils.translation import pgettext as _p
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning.queries import Standing
@@ -166,11 +165,11 @@ def next_step_facts(standing: Standing) -> dict[str, Any] | None:
     code = standing.step_words(step, active_language())["code"]
     label = gettext("Start the course") if not started else gettext("Go on")
     if started and code:
-        label = gettext("Go on with lesson %(code)s") % {"code": code}
+        label = gettext("Go on with %(code)s") % {"code": code}
     return {
         "title": standing.step_words(step, active_language())["title"],
         "course": words["title"],
-        "place": gettext("part %(module)s, step %(position)s of %(count)s")
+        "place": gettext("module %(module)s, step %(position)s of %(count)s")
         % {"module": place["module_code"], "position": place["position"], "count": place["count"]},
         "minutes": step.minutes,
         "url": step_url(standing, step.key),
@@ -219,8 +218,8 @@ def _module_state(module: dict[str, Any]) -> StepState:
 
 
 STATE_WORDS = {
-    StepState.DONE: lambda: _p("state of a step", "done"),
-    StepState.NOW: lambda: _p("state of a step", "in progress"),
-    StepState.TODO: lambda: _p("state of a step", "to do"),
-    StepState.LOCKED: lambda: _p("state of a step", "not open yet"),
+    StepState.DONE: lambda: pgettext("state of a step", "done"),
+    StepState.NOW: lambda: pgettext("state of a step", "in progress"),
+    StepState.TODO: lambda: pgettext("state of a step", "to do"),
+    StepState.LOCKED: lambda: pgettext("state of a step", "not open yet"),
 }

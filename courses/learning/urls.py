@@ -13,7 +13,6 @@ urlpatterns = [
     path("<slug:course>/<uuid:key>/", steps.open_step, name="open-step"),
     path(_("<slug:course>/<uuid:key>/done/"), steps.complete_step, name="complete-step"),
     path(_("<slug:course>/<uuid:key>/undo/"), steps.undo_step, name="undo-step"),
-    path(_("<slug:course>/<uuid:key>/check/"), steps.check_answer, name="check-answer"),
     path(_("<slug:course>/<uuid:key>/film/"), films.record_film, name="record-film"),
     path(_("<slug:course>/<uuid:key>/transcript/"), films.complete_by_transcript, name="complete-by-transcript"),
     path(_("<slug:course>/<uuid:key>/start/"), quizzes.start_quiz, name="start-quiz"),

@@ -4,5 +4,5 @@ from courses.catalogue.demo.builder import build_course_b
 
 
 def build() -> None:
-    """Build or refresh the course “Narzędzie IT programu współpracy – obsługa”, in Polish, with its first module in English."""
+    """Build or refresh the course “Narzędzie IT programu współpracy – obsługa”, its first module in English too."""
     build_course_b()

@@ -24,7 +24,7 @@ class LessonFiles:
 
 
 def stored_blocks(specs: list[Spec], files: LessonFiles, *, lesson: str) -> list[dict[str, Any]]:
-    """The stored form of a lesson's body. Block ids follow from the lesson and the place, so that repeating changes nothing."""
+    """The stored form of a lesson's body. Ids follow from lesson and place, so that repeating changes nothing."""
     blocks = []
     for place, spec in enumerate(specs):
         kind = spec["type"]
@@ -87,7 +87,7 @@ def _named(*names: str) -> Callable[[Spec, LessonFiles], dict[str, Any]]:
 
 
 VALUES: dict[str, Callable[[Spec, LessonFiles], Any]] = {
-    "text": lambda spec, files: spec["html"],
+    "text": lambda spec, _files: spec["html"],
     "definition": _named("term", "text"),
     "callout": _callout,
     "procedure": _procedure,
@@ -97,9 +97,9 @@ VALUES: dict[str, Callable[[Spec, LessonFiles], Any]] = {
     "quotation": _named("text", "source"),
     "worked_case": _named("title", "situation", "solution", "conclusion"),
     "comparison": _named("title", "left_title", "left", "right_title", "right"),
-    "accordion": lambda spec, files: {"items": [dict(item) for item in spec["items"]]},
+    "accordion": lambda spec, _files: {"items": [dict(item) for item in spec["items"]]},
     "download": lambda spec, files: {"document": files.documents[spec["document"]].pk, "title": spec["title"]},
-    "check_yourself": lambda spec, files: {
+    "check_yourself": lambda spec, _files: {
         "question": spec["question"],
         "options": [dict(option) for option in spec["options"]],
     },

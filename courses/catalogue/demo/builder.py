@@ -39,7 +39,7 @@ INDEX = {
 
 
 def build_course_b() -> CoursePage:
-    """The whole course in Polish, its page and first module in English. Repeating changes only what the files changed."""
+    """The whole course in Polish, its page and first module in English. Repeating changes what the files changed."""
     index = {language: _index(language) for language in ("pl", "en")}
     pl, en = _read("course.pl"), _read("course.en")
     course = _course_page(index["pl"], pl, "pl", key=_key("course"))
@@ -216,7 +216,8 @@ def _content(data: dict[str, Any]) -> str:
 
 PASSING = frozenset(
     {
-        "pk", "live", "has_unpublished_changes", "first_published_at", "last_published_at", "latest_revision_created_at",
+        "pk", "live", "has_unpublished_changes", "first_published_at", "last_published_at",
+        "latest_revision_created_at",
         "live_revision", "latest_revision", "path", "depth", "numchild", "url_path", "draft_title", "page", "module",
         "search_description", "content_type", "expired", "go_live_at", "expire_at", "locked", "locked_at", "locked_by",
         "latest_revision_id", "wagtail_admin_comments", "comments", "alias_of", "owner",

@@ -7,89 +7,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses_assessment', '0001_initial'),
-        ('courses_catalogue', '0001_initial'),
-        ('media', '0001_initial'),
+        ("courses_assessment", "0001_initial"),
+        ("courses_catalogue", "0001_initial"),
+        ("media", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='modulestep',
-            name='film',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.film', verbose_name='film'),
+            model_name="modulestep",
+            name="film",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="media.film",
+                verbose_name="film",
+            ),
         ),
         migrations.AddField(
-            model_name='modulestep',
-            name='lesson',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses_catalogue.lessonpage', verbose_name='lesson'),
+            model_name="modulestep",
+            name="lesson",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="courses_catalogue.lessonpage",
+                verbose_name="lesson",
+            ),
         ),
         migrations.AddField(
-            model_name='modulestep',
-            name='module',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='courses_catalogue.coursemodule'),
+            model_name="modulestep",
+            name="module",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="courses_catalogue.coursemodule"
+            ),
         ),
         migrations.AddField(
-            model_name='modulestep',
-            name='quiz',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses_assessment.quiz', verbose_name='quiz'),
+            model_name="modulestep",
+            name="quiz",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="courses_assessment.quiz",
+                verbose_name="quiz",
+            ),
         ),
         migrations.AddField(
-            model_name='outlinestep',
-            name='film',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.film'),
+            model_name="outlinestep",
+            name="film",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="media.film"
+            ),
         ),
         migrations.AddField(
-            model_name='outlinestep',
-            name='lesson',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses_catalogue.lessonpage'),
+            model_name="outlinestep",
+            name="lesson",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="courses_catalogue.lessonpage",
+            ),
         ),
         migrations.AddField(
-            model_name='outlinestep',
-            name='quiz',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses_assessment.quiz'),
+            model_name="outlinestep",
+            name="quiz",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses_assessment.quiz"
+            ),
         ),
         migrations.AddField(
-            model_name='outlineversion',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlines', to='courses_catalogue.course'),
+            model_name="outlineversion",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="outlines", to="courses_catalogue.course"
+            ),
         ),
         migrations.AddField(
-            model_name='outlineversion',
-            name='published_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="outlineversion",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='outlinestep',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='courses_catalogue.outlineversion'),
+            model_name="outlinestep",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="courses_catalogue.outlineversion"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='coursemodule',
-            unique_together={('translation_key', 'locale')},
+            name="coursemodule",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='modulestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('film__isnull', True), ('kind', 'lesson'), ('quiz__isnull', True)), models.Q(('kind', 'film'), ('lesson__isnull', True), ('quiz__isnull', True)), models.Q(('film__isnull', True), ('kind', 'quiz'), ('lesson__isnull', True)), _connector='OR'), name='courses_catalogue_modulestep_target_matches_kind'),
+            model_name="modulestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("film__isnull", True), ("kind", "lesson"), ("quiz__isnull", True)),
+                    models.Q(("kind", "film"), ("lesson__isnull", True), ("quiz__isnull", True)),
+                    models.Q(("film__isnull", True), ("kind", "quiz"), ("lesson__isnull", True)),
+                    _connector="OR",
+                ),
+                name="courses_catalogue_modulestep_target_matches_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outlineversion',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='courses_catalogue_outlineversion_number_is_one'),
+            model_name="outlineversion",
+            constraint=models.UniqueConstraint(
+                fields=("course", "number"), name="courses_catalogue_outlineversion_number_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outlinestep',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='courses_catalogue_outlinestep_key_is_one'),
+            model_name="outlinestep",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="courses_catalogue_outlinestep_key_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outlinestep',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='courses_catalogue_outlinestep_position_is_one'),
+            model_name="outlinestep",
+            constraint=models.UniqueConstraint(
+                fields=("version", "position"), name="courses_catalogue_outlinestep_position_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outlinestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('film__isnull', True), ('kind', 'lesson'), ('lesson__isnull', False), ('quiz__isnull', True)), models.Q(('film__isnull', False), ('kind', 'film'), ('lesson__isnull', True), ('quiz__isnull', True)), models.Q(('film__isnull', True), ('kind', 'quiz'), ('lesson__isnull', True), ('quiz__isnull', False)), _connector='OR'), name='courses_catalogue_outlinestep_one_target'),
+            model_name="outlinestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("film__isnull", True), ("kind", "lesson"), ("lesson__isnull", False), ("quiz__isnull", True)
+                    ),
+                    models.Q(
+                        ("film__isnull", False), ("kind", "film"), ("lesson__isnull", True), ("quiz__isnull", True)
+                    ),
+                    models.Q(
+                        ("film__isnull", True), ("kind", "quiz"), ("lesson__isnull", True), ("quiz__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="courses_catalogue_outlinestep_one_target",
+            ),
         ),
     ]

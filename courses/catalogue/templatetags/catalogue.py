@@ -13,11 +13,11 @@ from wagtail.rich_text import expand_db_html
 from cms.accounts.rules import search_name as fold
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import course_of_page, outline_facts
+from courses.catalogue.wording import hours_in_words, minutes_in_words
 
 register = template.Library()
 
 PAGE_SIZE = 20
-LESSON_HOUR = 45
 TINTS = ("blush", "sky", "sage", "sand")
 
 
@@ -106,18 +106,8 @@ def course_facts(context: dict[str, Any], page: CoursePage) -> dict[str, Any]:
 
 
 def _facts(page: CoursePage, minutes: int) -> list[dict[str, Any]]:
-    hours = round(minutes / LESSON_HOUR, 1)
-    shown = str(int(hours)) if hours == int(hours) else str(hours).replace(".", ",")
     facts = [
-        {
-            "label": gettext("Time"),
-            "value": ngettext(
-                "%(hours)s teaching hour, %(minutes)s minutes",
-                "%(hours)s teaching hours, %(minutes)s minutes",
-                int(hours),
-            )
-            % {"hours": shown, "minutes": minutes},
-        },
+        {"label": gettext("Time"), "value": f"{hours_in_words(minutes)}, {minutes_in_words(minutes)}"},
         {"label": gettext("Form"), "value": page.get_form_display()},
         {"label": gettext("Price"), "value": gettext("free of charge")},
     ]
@@ -129,9 +119,9 @@ def _facts(page: CoursePage, minutes: int) -> list[dict[str, Any]]:
 def _total_text(modules: int, steps: int, minutes: int) -> str:
     return ", ".join(
         (
-            ngettext("%(count)s part", "%(count)s parts", modules) % {"count": modules},
+            ngettext("%(count)s module", "%(count)s modules", modules) % {"count": modules},
             ngettext("%(count)s step", "%(count)s steps", steps) % {"count": steps},
-            ngettext("%(count)s minute in all", "%(count)s minutes in all", minutes) % {"count": minutes},
+            minutes_in_words(minutes),
         )
     )
 

@@ -6,93 +6,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms_accounts', '0002_fold_organisation_names'),
-        ('courses_catalogue', '0001_initial'),
+        ("cms_accounts", "0002_fold_organisation_names"),
+        ("courses_catalogue", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgressEntry',
+            name="ProgressEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step_key', models.UUIDField(verbose_name='step')),
-                ('change', models.CharField(choices=[('done', 'done'), ('undone', 'marked as not done')], max_length=10, verbose_name='change')),
-                ('source', models.CharField(choices=[('learner', 'learner'), ('film', 'film watched'), ('transcript', 'transcript read'), ('quiz', 'quiz passed')], max_length=10, verbose_name='source')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step_key", models.UUIDField(verbose_name="step")),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[("done", "done"), ("undone", "marked as not done")],
+                        max_length=10,
+                        verbose_name="change",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("learner", "learner"),
+                            ("film", "film watched"),
+                            ("transcript", "transcript read"),
+                            ("quiz", "quiz passed"),
+                        ],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
             ],
             options={
-                'verbose_name': 'progress entry',
-                'verbose_name_plural': 'progress entries',
-                'ordering': ['id'],
+                "verbose_name": "progress entry",
+                "verbose_name_plural": "progress entries",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StepProgress',
+            name="StepProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step_key', models.UUIDField(verbose_name='step')),
-                ('state', models.CharField(choices=[('opened', 'opened'), ('done', 'done')], default='opened', max_length=10, verbose_name='state')),
-                ('first_opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first opened')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
-                ('source', models.CharField(blank=True, choices=[('learner', 'learner'), ('film', 'film watched'), ('transcript', 'transcript read'), ('quiz', 'quiz passed')], max_length=10, verbose_name='source')),
-                ('position', models.FloatField(default=0, help_text='Seconds of the film, for resuming only.', verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step_key", models.UUIDField(verbose_name="step")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("opened", "opened"), ("done", "done")],
+                        default="opened",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "first_opened_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="first opened"),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("learner", "learner"),
+                            ("film", "film watched"),
+                            ("transcript", "transcript read"),
+                            ("quiz", "quiz passed"),
+                        ],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "position",
+                    models.FloatField(
+                        default=0, help_text="Seconds of the film, for resuming only.", verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step progress',
-                'verbose_name_plural': 'step progress',
+                "verbose_name": "step progress",
+                "verbose_name_plural": "step progress",
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('active', 'active'), ('completed', 'completed'), ('withdrawn', 'withdrawn')], default='active', max_length=10, verbose_name='state')),
-                ('cycle', models.PositiveSmallIntegerField(default=1, verbose_name='cycle')),
-                ('enrolled_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='enrolled')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('last_step_key', models.UUIDField(blank=True, editable=False, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='courses_catalogue.course')),
-                ('outline_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='courses_catalogue.outlineversion')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='cms_accounts.person')),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='courses_learning.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "active"), ("completed", "completed"), ("withdrawn", "withdrawn")],
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("cycle", models.PositiveSmallIntegerField(default=1, verbose_name="cycle")),
+                ("enrolled_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="enrolled")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("last_step_key", models.UUIDField(blank=True, editable=False, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="courses_catalogue.course",
+                    ),
+                ),
+                (
+                    "outline_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="courses_catalogue.outlineversion",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="cms_accounts.person"
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="following",
+                        to="courses_learning.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enrolment',
-                'verbose_name_plural': 'enrolments',
-                'ordering': ['-enrolled_at', '-id'],
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
+                "ordering": ["-enrolled_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('completed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='completed')),
-                ('minutes', models.PositiveIntegerField(verbose_name='minutes as planned')),
-                ('outline_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses_catalogue.outlineversion')),
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='courses_learning.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("completed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="completed")),
+                ("minutes", models.PositiveIntegerField(verbose_name="minutes as planned")),
+                (
+                    "outline_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses_catalogue.outlineversion",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion",
+                        to="courses_learning.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'completion',
-                'verbose_name_plural': 'completions',
-                'ordering': ['-completed_at', '-id'],
+                "verbose_name": "completion",
+                "verbose_name_plural": "completions",
+                "ordering": ["-completed_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='FilmCoverage',
+            name="FilmCoverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('intervals', models.JSONField(default=list, verbose_name='intervals')),
-                ('seconds_covered', models.FloatField(default=0, verbose_name='seconds covered')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='last report')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverage', to='courses_learning.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("intervals", models.JSONField(default=list, verbose_name="intervals")),
+                ("seconds_covered", models.FloatField(default=0, verbose_name="seconds covered")),
+                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="last report")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coverage",
+                        to="courses_learning.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'film coverage',
-                'verbose_name_plural': 'film coverage',
+                "verbose_name": "film coverage",
+                "verbose_name_plural": "film coverage",
             },
         ),
     ]

@@ -5,48 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses_learning', '0001_initial'),
-        ('media', '0001_initial'),
+        ("courses_learning", "0001_initial"),
+        ("media", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='filmcoverage',
-            name='film',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.film'),
+            model_name="filmcoverage",
+            name="film",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="media.film"),
         ),
         migrations.AddField(
-            model_name='progressentry',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='courses_learning.enrolment'),
+            model_name="progressentry",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="courses_learning.enrolment"
+            ),
         ),
         migrations.AddField(
-            model_name='stepprogress',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='courses_learning.enrolment'),
+            model_name="stepprogress",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="progress", to="courses_learning.enrolment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('person', 'course', 'cycle'), name='courses_learning_enrolment_cycle_is_one'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("person", "course", "cycle"), name="courses_learning_enrolment_cycle_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('person', 'course'), name='courses_learning_enrolment_one_active'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")),
+                fields=("person", "course"),
+                name="courses_learning_enrolment_one_active",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filmcoverage',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'film'), name='courses_learning_filmcoverage_one_per_film'),
+            model_name="filmcoverage",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "film"), name="courses_learning_filmcoverage_one_per_film"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepprogress',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step_key'), name='courses_learning_stepprogress_one_per_step'),
+            model_name="stepprogress",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "step_key"), name="courses_learning_stepprogress_one_per_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepprogress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('done_at__isnull', True), ('state', 'opened')), _connector='OR'), name='courses_learning_stepprogress_done_has_its_time'),
+            model_name="stepprogress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("state", "done")),
+                    models.Q(("done_at__isnull", True), ("state", "opened")),
+                    _connector="OR",
+                ),
+                name="courses_learning_stepprogress_done_has_its_time",
+            ),
         ),
     ]

@@ -42,7 +42,7 @@ def enrolment_action(context: dict[str, Any], course: dict[str, Any]) -> dict[st
     if standing.is_completed:
         return _action(gettext("See what you completed"), enter_url, "done", gettext("Completed"), "")
     label = gettext("Go on learning") if standing.progress else gettext("Start the course")
-    note = gettext("%(percent)s%% done, about %(minutes)s minutes left.") % {
+    note = gettext("%(percent)s%% done, about %(minutes)s min left.") % {
         "percent": standing.percent,
         "minutes": standing.minutes_left,
     }

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import lesson_in
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning import actions
@@ -32,50 +31,18 @@ def open_step(request: HttpRequest, standing: Standing, step: StepFacts) -> Http
         return render(request, "courses/assessment/quiz_start.html", context | quiz_intro(standing, step))
     if step.kind is StepKind.FILM:
         return render(request, "courses/learning/film_step.html", context | film_facts(standing, step))
-    return render(request, "courses/learning/step.html", context | _lesson_facts(standing, step))
+    return render(request, "courses/learning/step.html", context | _lesson_facts(request, step))
 
 
-def _lesson_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
+def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
     lesson = lesson_in(step.target_id, active_language())
     return {
         "lesson": lesson,
         "lesson_language": lesson.locale.language_code if lesson else "",
         "in_other_language": lesson is not None and lesson.locale.language_code != active_language(),
-        "check_url": step_url(standing, step.key, "check-answer"),
-    }
-
-
-@require_POST
-@in_course(StepKind.LESSON)
-def check_answer(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
-    """Say whether the chosen answer of a “check yourself” question is right. Nothing is stored, nothing is marked.
-
-    A script gets the feedback alone; without one the lesson comes back with the feedback in its place.
-    """
-    facts = _lesson_facts(standing, step)
-    answer = _checked(facts["lesson"], request.POST.get("block", ""), request.POST.get("option", ""))
-    if request.headers.get("X-Requested-With") == "fetch":
-        return render(request, "components/check_feedback.html", answer)
-    return render(
-        request, "courses/learning/step.html", player_facts(standing, step) | facts | {"check_answer": answer}
-    )
-
-
-def _checked(lesson: LessonPage | None, block_id: str, option: str) -> dict[str, Any]:
-    """The feedback of the chosen option; 404 for a question that the lesson does not have."""
-    blocks = lesson.body if lesson else []
-    block = next((b for b in blocks if b.block_type == "check_yourself" and str(b.id) == block_id), None)
-    if block is None:
-        raise Http404
-    options = list(block.value["options"])
-    if not option.isdecimal() or int(option) >= len(options):
-        return {"block": block_id, "chosen": None, "correct": False, "feedback": ""}
-    chosen = options[int(option)]
-    return {
-        "block": block_id,
-        "chosen": int(option),
-        "correct": chosen["correct"],
-        "feedback": chosen["feedback"],
+        # Asking a “check yourself” question is a GET of the same page; only the feedback on the choice is rendered.
+        "checked_block": request.GET.get("check", ""),
+        "checked_answer": request.GET.get("answer", ""),
     }
 
 

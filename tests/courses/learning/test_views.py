@@ -1,0 +1,417 @@
+"""The learner's screens: the way through, strangers, budgets of queries, scripts and no scripts."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.accounts.models import Person
+from courses.assessment.models import Attempt
+from courses.catalogue.models import Course, LessonPage
+from courses.learning.models import Completion, Enrolment, StepProgress
+from courses.learning.queries import standing_of
+from tests.factories.assessment import QuizFactory, answer_all, right_keys
+from tests.factories.catalogue import make_course, make_course_page, make_lesson, publish, set_outline
+from tests.factories.learning import enrol, finish
+from tests.factories.media import FilmFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(learner: Person) -> Client:
+    """The learner's browser, signed in, with the caches of its pages warm."""
+    client = Client()
+    client.force_login(learner.user)
+    client.get(address("list-mine"))
+    return client
+
+
+def address(name: str, course: Course | None = None, step=None, **more) -> str:
+    """The address of a screen."""
+    kwargs = more
+    if course is not None:
+        kwargs["course"] = course.code
+    if step is not None:
+        kwargs["key"] = step.key
+    return reverse(f"courses_learning:{name}", kwargs=kwargs)
+
+
+def steps_of(person: Person, course: Course):
+    """The steps of the outline that the person is pinned to."""
+    return standing_of(Enrolment.objects.get(person=person, course=course)).outline.steps
+
+
+# --- Enrolment -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("progress-13")
+def test_a_press_enrols_and_a_second_one_leads_into_the_course(browser, learner) -> None:
+    course = make_course()
+    assert browser.get(address("enrol", course)).status_code == 200
+    for _time in range(2):
+        answer = browser.post(address("enrol", course))
+        assert answer.url == address("enter-course", course)
+    assert Enrolment.objects.filter(person=learner, course=course).count() == 1
+    first = steps_of(learner, course)[0]
+    assert browser.get(address("enter-course", course)).url == address("open-step", course, first)
+
+
+@pytest.mark.rule("progress-14")
+def test_a_visitor_signs_in_first_and_comes_back(client) -> None:
+    course = make_course()
+    answer = client.get(address("enrol", course))
+    assert answer.status_code == 302
+    assert answer.url.endswith(f"?next={address('enrol', course)}")
+    assert client.post(address("enrol", course)).status_code == 302
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.rule("progress-14")
+def test_unknown_and_closed_courses_are_not_found(browser) -> None:
+    closed = make_course()
+    Course.objects.filter(pk=closed.pk).update(active=False)
+    assert browser.get(reverse("courses_learning:enrol", kwargs={"course": "nie-ma"})).status_code == 404
+    assert browser.get(address("enrol", closed)).status_code == 404
+    assert browser.post(address("enrol", closed)).status_code == 404
+
+
+# --- Steps ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("progress-6")
+def test_a_lesson_is_read_marked_and_the_next_one_opens(browser, learner) -> None:
+    course = make_course(lessons=2)
+    enrol(learner, course)
+    first, second = steps_of(learner, course)
+    page = browser.get(address("open-step", course, first))
+    assert page.status_code == 200
+    assert b"s\xc5\x82owo" in page.content
+    done = browser.post(address("complete-step", course, first))
+    assert done.url == address("open-step", course, second)
+    assert browser.get(address("enter-course", course)).url == address("open-step", course, second)
+    assert browser.post(address("complete-step", course, second)).url == address("enter-course", course)
+    assert browser.get(address("enter-course", course)).status_code == 200
+    assert Completion.objects.filter(enrolment__person=learner).count() == 1
+
+
+@pytest.mark.rule("progress-6")
+def test_a_mark_is_taken_back(browser, learner) -> None:
+    course = make_course(lessons=2)
+    enrol(learner, course)
+    first = steps_of(learner, course)[0]
+    browser.post(address("complete-step", course, first))
+    assert address("undo-step", course, first).encode() in browser.get(address("open-step", course, first)).content
+    assert browser.post(address("undo-step", course, first)).url == address("open-step", course, first)
+    assert StepProgress.objects.get(step_key=first.key).state == "opened"
+
+
+@pytest.mark.rule("progress-1", "progress-2")
+@pytest.mark.parametrize("name", ["open-step", "complete-step", "undo-step"])
+def test_a_locked_step_says_why_at_every_address(browser, learner, name: str) -> None:
+    course = make_course(lessons=3)
+    enrol(learner, course)
+    first, _second, third = steps_of(learner, course)
+    send = browser.get if name == "open-step" else browser.post
+    answer = send(address(name, course, third))
+    assert answer.status_code == 403
+    assert answer.context["reason"]
+    assert not StepProgress.objects.filter(step_key=third.key).exists()
+    assert answer.context["next_step"]["url"] == address("open-step", course, first)
+
+
+@pytest.mark.rule("progress-14")
+def test_steps_of_others_and_of_other_kinds_are_not_found(browser, learner, stranger) -> None:
+    course, other = make_course(lessons=1), make_course(lessons=1)
+    enrol(learner, course)
+    enrol(stranger, other)
+    own, foreign = steps_of(learner, course)[0], steps_of(stranger, other)[0]
+    assert browser.get(address("open-step", course, foreign)).status_code == 404
+    assert browser.get(reverse("courses_learning:open-step", args=[course.code, uuid4()])).status_code == 404
+    assert browser.get(address("open-step", other, foreign)).url == address("enrol", other)
+    for name in ("record-film", "complete-by-transcript", "start-quiz", "submit-quiz"):
+        assert browser.post(address(name, course, own)).status_code == 404
+    assert not StepProgress.objects.filter(enrolment__person=stranger).exists()
+
+
+def test_changes_are_made_by_post_alone_and_with_a_token(learner) -> None:
+    course = make_course(lessons=1)
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(learner.user)
+    for name in ("complete-step", "undo-step"):
+        assert strict.get(address(name, course, step)).status_code == 405
+        assert strict.post(address(name, course, step)).status_code == 403
+    assert not StepProgress.objects.filter(state="done").exists()
+
+
+def test_a_withdrawn_lesson_says_so_and_harms_nothing(browser, learner) -> None:
+    page = make_course_page()
+    lesson = make_lesson(page)
+    set_outline(page, [lesson])
+    publish(page)
+    course = Course.objects.get(key=page.translation_key)
+    enrol(learner, course)
+    LessonPage.objects.get(pk=lesson.pk).unpublish()
+    answer = browser.get(address("open-step", course, steps_of(learner, course)[0]))
+    assert answer.status_code == 200
+    assert answer.context["lesson"] is None
+
+
+def test_check_yourself_tells_after_an_answer_and_stores_nothing(browser, learner) -> None:
+    check = {
+        "question": "Kto?",
+        "options": [
+            {"text": "Ja", "correct": True, "feedback": "DOBRZE-BO"},
+            {"text": "Ty", "correct": False, "feedback": "ZLE-BO"},
+        ],
+    }
+    page = make_course_page()
+    set_outline(page, [make_lesson(page, body=[("check_yourself", check)])])
+    publish(page)
+    course = Course.objects.get(key=page.translation_key)
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    before = browser.get(address("open-step", course, step))
+    assert b"-BO" not in before.content
+    block = next(iter(before.context["lesson"].body)).id
+    here = address("open-step", course, step)
+    right = browser.get(here, {"check": block, "answer": "0"})
+    assert b"DOBRZE-BO" in right.content
+    assert b"ZLE-BO" not in right.content
+    assert b"ZLE-BO" in browser.get(here, {"check": block, "answer": "1"}).content
+    for nonsense in ({"check": block, "answer": "9"}, {"check": "nie ma", "answer": "0"}, {"check": block}):
+        answer = browser.get(here, nonsense)
+        assert answer.status_code == 200
+        assert b"-BO" not in answer.content
+
+
+# --- Films ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def film_course(learner) -> Course:
+    """A course with one film of a hundred seconds, in which the learner is enrolled."""
+    course = make_course(lessons=0, targets=[FilmFactory(duration_seconds=100)])
+    enrol(learner, course)
+    return course
+
+
+def report(browser: Client, course: Course, step, **data):
+    return browser.post(address("record-film", course, step), json.dumps(data), content_type="application/json")
+
+
+@pytest.mark.rule("progress-7", "progress-15")
+def test_the_player_reports_and_goes_on(browser, learner, film_course) -> None:
+    step = steps_of(learner, film_course)[0]
+    assert browser.get(address("open-step", film_course, step)).status_code == 200
+    StepProgress.objects.update(first_opened_at=timezone.now() - timedelta(seconds=50))
+    answer = report(browser, film_course, step, intervals=[[0, 40]], position=40)
+    assert (answer.json()["percent"], answer.json()["done"]) == (40, False)
+    assert browser.get(address("open-step", film_course, step)).context["film_position"] == 37
+
+
+@pytest.mark.rule("progress-7", "progress-8")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "nie json",
+        "[]",
+        '{"intervals": [[0, 1]]}',
+        '{"intervals": [[0]], "position": 1}',
+        '{"intervals": "x", "position": 1}',
+        '{"intervals": [[0, 1e999]], "position": 1}',
+        '{"intervals": [[0, NaN]], "position": 1}',
+        '{"intervals": [[-5, 1]], "position": 1}',
+        '{"intervals": [], "position": -1}',
+        json.dumps({"intervals": [[0, 1]] * 201, "position": 1}),
+    ],
+)
+def test_a_malformed_report_changes_nothing(browser, learner, film_course, body: str) -> None:
+    step = steps_of(learner, film_course)[0]
+    answer = browser.post(address("record-film", film_course, step), body, content_type="application/json")
+    assert answer.status_code == 400
+    assert not Completion.objects.exists()
+
+
+@pytest.mark.rule("progress-9")
+def test_the_transcript_is_refused_early_and_taken_later(browser, learner, film_course) -> None:
+    step = steps_of(learner, film_course)[0]
+    browser.get(address("open-step", film_course, step))
+    early = browser.post(address("complete-by-transcript", film_course, step))
+    if early.status_code != 302:
+        assert early.status_code == 409
+        assert early.context["transcript_error"]
+    StepProgress.objects.update(first_opened_at=timezone.now() - timedelta(minutes=5))
+    assert browser.post(address("complete-by-transcript", film_course, step)).status_code == 302
+    assert Completion.objects.count() == 1
+
+
+@pytest.mark.rule("progress-16")
+def test_a_script_without_a_session_is_told(client, learner, film_course) -> None:
+    step = steps_of(learner, film_course)[0]
+    assert report(client, film_course, step, intervals=[[0, 5]], position=5).status_code == 401
+
+
+# --- Quizzes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def quiz_course(learner) -> Course:
+    """A course with one quiz of three questions, in which the learner is enrolled."""
+    course = make_course(lessons=0, targets=[QuizFactory(questions=3)])
+    enrol(learner, course)
+    return course
+
+
+def begin(browser: Client, course: Course, step) -> Attempt:
+    answer = browser.post(address("start-quiz", course, step))
+    assert answer.url == address("show-question", course, step, position=1)
+    return Attempt.objects.get(submitted_at=None)
+
+
+@pytest.mark.rule("progress-10", "quiz-10")
+def test_a_quiz_is_failed_and_then_passed(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    assert browser.get(address("open-step", quiz_course, step)).status_code == 200
+    attempt = begin(browser, quiz_course, step)
+    assert b"Wyja\xc5\x9bnienie" not in browser.get(address("show-question", quiz_course, step, position=1)).content
+    summary = browser.get(address("show-summary", quiz_course, step))
+    assert summary.context["unanswered"] == [1, 2, 3]
+    sent = browser.post(address("submit-quiz", quiz_course, step), {"attempt": attempt.number})
+    assert sent.url == address("show-result", quiz_course, step, number=1)
+    failed = browser.get(sent.url)
+    assert failed.context["retry_url"]
+    assert b"Wyja\xc5\x9bnienie" not in failed.content
+    attempt = begin(browser, quiz_course, step)
+    answer_all(attempt, right=3, now=timezone.now())
+    for _time in range(2):
+        sent = browser.post(address("submit-quiz", quiz_course, step), {"attempt": attempt.number})
+    passed = browser.get(sent.url)
+    assert passed.context["result"].passed
+    assert passed.context["retry_url"] == ""
+    assert b"Wyja\xc5\x9bnienie" in passed.content
+    assert Completion.objects.count() == 1
+
+
+@pytest.mark.rule("progress-16")
+def test_answers_are_saved_one_by_one_for_scripts_and_for_browsers(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    attempt = begin(browser, quiz_course, step)
+    item = attempt.items.get(position=1)
+    here = address("show-question", quiz_course, step, position=1)
+    receipt = browser.post(here, {"answer": right_keys(item)}, headers={"X-Requested-With": "fetch"})
+    assert receipt.json()["state"] == "saved"
+    on = browser.post(here, {"answer": right_keys(item), "go": "2"})
+    assert on.url == address("show-question", quiz_course, step, position=2)
+    assert browser.post(here, {"go": "summary", "answer": right_keys(item)}).url == address(
+        "show-summary", quiz_course, step
+    )
+    assert browser.post(here, {"go": "x" * 99, "answer": right_keys(item)}).url == here
+    item.refresh_from_db()
+    assert item.answer == right_keys(item)
+    again = Client()
+    again.force_login(learner.user)
+    assert sum(option.checked for option in again.get(here).context["question"].options) == 1
+
+
+@pytest.mark.rule("quiz-10")
+def test_answers_that_do_not_belong_are_refused(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    here = address("show-question", quiz_course, step, position=1)
+    begin(browser, quiz_course, step)
+    assert browser.post(here, {"answer": "obca"}).status_code == 400
+    script = browser.post(here, {"answer": "obca"}, headers={"X-Requested-With": "fetch"})
+    assert (script.status_code, script.json()["state"]) == (400, "refused")
+    assert browser.get(address("show-question", quiz_course, step, position=9)).status_code == 404
+    assert browser.post(address("show-question", quiz_course, step, position=9)).status_code == 404
+
+
+def test_a_sent_attempt_takes_nothing_more(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    attempt = begin(browser, quiz_course, step)
+    browser.post(address("submit-quiz", quiz_course, step), {"attempt": attempt.number})
+    here = address("show-question", quiz_course, step, position=1)
+    late = browser.post(
+        here, {"answer": right_keys(attempt.items.get(position=1))}, headers={"X-Requested-With": "fetch"}
+    )
+    assert (late.status_code, late.json()["state"]) == (409, "closed")
+    for name in ("show-question", "show-summary"):
+        more = {"position": 1} if name == "show-question" else {}
+        assert browser.get(address(name, quiz_course, step, **more)).url == address("open-step", quiz_course, step)
+    assert browser.post(here, {}).url == address("open-step", quiz_course, step)
+    assert attempt.items.get(position=1).answer == []
+    for number in ("", "99", "x"):
+        assert browser.post(address("submit-quiz", quiz_course, step), {"attempt": number}).status_code == 404
+    assert browser.get(address("show-result", quiz_course, step, number=99)).status_code == 404
+
+
+def test_attempts_that_are_used_up_are_said(browser, learner) -> None:
+    course = make_course(lessons=0, targets=[QuizFactory(questions=1, attempts_allowed=1)])
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    attempt = begin(browser, course, step)
+    browser.post(address("submit-quiz", course, step), {"attempt": attempt.number})
+    assert browser.post(address("start-quiz", course, step)).url == address("open-step", course, step)
+    assert Attempt.objects.count() == 1
+    assert browser.get(address("show-result", course, step, number=1)).context["retry_url"] == ""
+
+
+def test_an_open_attempt_has_no_result_yet(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    begin(browser, quiz_course, step)
+    answer = browser.get(address("show-result", quiz_course, step, number=1))
+    assert answer.url == address("show-question", quiz_course, step, position=1)
+
+
+# --- Budgets of queries --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("progress-17")
+@pytest.mark.parametrize("lessons", [3, 60])
+def test_a_step_costs_the_same_with_many_steps(browser, learner, lessons: int, django_assert_max_num_queries) -> None:
+    course = make_course(lessons=lessons)
+    enrol(learner, course)
+    first = steps_of(learner, course)[0]
+    with django_assert_max_num_queries(8):
+        assert browser.get(address("open-step", course, first)).status_code == 200
+    with django_assert_max_num_queries(5):
+        assert browser.get(address("open-step", course, first)).status_code == 200
+    with django_assert_max_num_queries(10):
+        assert browser.post(address("complete-step", course, first)).status_code == 302
+
+
+@pytest.mark.rule("progress-17")
+@pytest.mark.parametrize("questions", [3, 60])
+def test_a_quiz_costs_the_same_with_many_questions(
+    browser, learner, questions: int, django_assert_max_num_queries
+) -> None:
+    course = make_course(lessons=0, targets=[QuizFactory(questions=questions)])
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    attempt = begin(browser, course, step)
+    here = address("show-question", course, step, position=1)
+    with django_assert_max_num_queries(9):
+        assert browser.get(here).status_code == 200
+    keys = right_keys(attempt.items.get(position=1))
+    with django_assert_max_num_queries(6):
+        assert browser.post(here, {"answer": keys}, headers={"X-Requested-With": "fetch"}).status_code == 200
+
+
+@pytest.mark.rule("progress-17")
+@pytest.mark.parametrize("courses", [0, 1, 3])
+def test_my_learning_costs_the_same_with_many_courses(
+    browser, learner, courses: int, django_assert_max_num_queries
+) -> None:
+    for _number in range(courses):
+        finish(enrol(learner, make_course(lessons=2)), steps=1)
+    with django_assert_max_num_queries(10):
+        page = browser.get(address("list-mine"))
+    assert len(page.context["courses"]) == courses
+    assert bool(page.context["next_step"]) == bool(courses)
