@@ -9,9 +9,8 @@ from urllib.parse import quote
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as _p
 
 from certificates.documents import qr_svg
 from certificates.labels import default_labels
@@ -35,10 +34,10 @@ def active_language() -> str:
 def answer_word(state: str) -> str:
     """The one word that answers a verification."""
     return {
-        State.VALID.value: _p("certificate", "Valid"),
-        State.REPLACED.value: _p("certificate", "Replaced"),
-        State.REVOKED.value: _p("certificate", "Revoked"),
-        NOT_FOUND: _p("certificate", "Not found"),
+        State.VALID.value: pgettext("certificate", "Valid"),
+        State.REPLACED.value: pgettext("certificate", "Replaced"),
+        State.REVOKED.value: pgettext("certificate", "Revoked"),
+        NOT_FOUND: pgettext("certificate", "Not found"),
     }[state]
 
 
@@ -121,8 +120,8 @@ def _facts(certificate: Certificate) -> list[dict[str, str]]:
         (_("Form"), snapshot["course_form"], quoted),
         (_("Dates"), period_in_words(started, completed, default_labels(language)), ""),
         (_("Issued"), date_in_words(date.fromisoformat(snapshot["issued_on"]), language), ""),
-        (_p("certificate", "Replaced on"), day_in_words(certificate.replaced_at), ""),
-        (_p("certificate", "Revoked on"), day_in_words(certificate.revoked_at), ""),
+        (pgettext("certificate", "Replaced on"), day_in_words(certificate.replaced_at), ""),
+        (pgettext("certificate", "Revoked on"), day_in_words(certificate.revoked_at), ""),
         (_("Validity"), _("no end date") if standing.state is State.VALID else "", ""),
         (_("Issuer"), ", ".join(filter(None, (snapshot["issuer"]["name"], snapshot["issuer"]["address"]))), quoted),
         (_("Number"), certificate.number, ""),
