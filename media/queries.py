@@ -142,6 +142,7 @@ def player_facts(film: Film, language: str) -> dict[str, Any]:
     html = clean_transcript(transcript.text) if transcript else mark_safe("")
     chapters = _chapters(_in_language(_of_kind(tracks, CaptionTrack.Kind.CHAPTERS), language, film.language), film)
     spoken = _of_kind(tracks, CaptionTrack.Kind.CAPTIONS, CaptionTrack.Kind.SUBTITLES)
+    spoken.sort(key=lambda track: track.language != film.language)
     with translation.override(language):
         about = _about(film, spoken)
     return {

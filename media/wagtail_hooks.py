@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
@@ -27,7 +27,7 @@ from media.rules import clock
 class FilmFilters(WagtailFilterSet):
     """Narrow the list of films."""
 
-    live = django_filters.BooleanFilter(label=gettext_lazy("published"))
+    live = django_filters.BooleanFilter(label=gettext_lazy("Published"))
 
     class Meta:
         model = Film
@@ -77,14 +77,16 @@ class FilmViewSet(SnippetViewSet):
     ordering = ["title"]
     list_display = [
         "title",
-        Column("language", label=gettext_lazy("language"), accessor="get_language_display", sort_key="language"),
+        Column("language", label=gettext_lazy("Language"), accessor="get_language_display", sort_key="language"),
         Column(
             "duration",
-            label=gettext_lazy("length"),
+            label=gettext_lazy("Length"),
             accessor=lambda film: clock(film.duration_seconds) if film.duration_seconds else "–",
             sort_key="duration_seconds",
         ),
-        BooleanColumn("has_captions", label=gettext_lazy("captions")),
+        BooleanColumn("has_captions", label=gettext_lazy("Captions")),
+        LiveStatusTagColumn(label=gettext_lazy("Status")),
+        UpdatedAtColumn(label=gettext_lazy("Updated")),
     ]
     edit_handler = ObjectList(
         [
