@@ -80,7 +80,7 @@ class FilmViewSet(SnippetViewSet):
         Column("language", label=gettext_lazy("Language"), accessor="get_language_display", sort_key="language"),
         Column(
             "duration",
-            label=gettext_lazy("Length"),
+            label=gettext_lazy("Duration"),
             accessor=lambda film: clock(film.duration_seconds) if film.duration_seconds else "–",
             sort_key="duration_seconds",
         ),
