@@ -350,8 +350,3 @@ def _find(words: Sequence[str], spoken: Sequence[str], position: int) -> int | N
                 if spoken[start : start + length] == probe:
                     return start
     return None
-
-
-def word_count(text: str) -> int:
-    """How many words a transcript has: its mark-up and dashes are none."""
-    return len(_words(html.unescape(re.sub(r"<[^>]*>", " ", text))))

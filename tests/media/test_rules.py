@@ -27,7 +27,6 @@ from media.rules import (
     publishable,
     transcript_html,
     vtt_fault,
-    word_count,
 )
 
 seconds = st.integers(min_value=0, max_value=2_000).map(lambda n: n / 4)
@@ -347,8 +346,3 @@ def test_edited_paragraphs_find_their_time() -> None:
     assert paragraph_times(paragraphs, captions) == [0, 2, None, 40, 50]
     assert paragraph_times(paragraphs, []) == [None] * 5
     assert paragraph_times(["", "…"], captions) == [None, None]
-
-
-def test_word_count() -> None:
-    assert word_count("<h3>Dwa słowa</h3><p>i – trzy</p><ol><li>cztery</li></ol>") == 5
-    assert word_count("") == 0
