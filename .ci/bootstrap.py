@@ -90,14 +90,14 @@ def _install(requirements: Path) -> None:
     )
     if done.returncode:
         say("uv could not install the requirements; trying once more with pip, which takes longer")
-        _run([*_pip(), "--python", str(PYTHON), *install[1:], "--no-warn-script-location"])
+        _run([*_pip(), "--python", str(PYTHON), *install[1:]], env=_pip_surroundings())
 
 
 def uv() -> list[str]:
     """The command of uv, brought into ``.uv`` when it is not there yet."""
     program = UV / "bin" / "uv"
     if not program.exists():
-        _run([*_pip(), "install", "--quiet", "--disable-pip-version-check", "--target", str(UV), "--upgrade", "uv"])
+        _run([*_pip(), "install", "--quiet", "--target", str(UV), "--upgrade", "uv"], env=_pip_surroundings())
     return [str(program)]
 
 
@@ -106,6 +106,11 @@ def _uv_surroundings() -> dict[str, str]:
     surroundings = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy", "UV_NO_PROGRESS": "1"}
     surroundings.pop("VIRTUAL_ENV", None)
     return surroundings
+
+
+def _pip_surroundings() -> dict[str, str]:
+    quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_NO_WARN_SCRIPT_LOCATION": "1"}
+    return os.environ | quiet
 
 
 def _pip() -> list[str]:
