@@ -1,5 +1,6 @@
 """Blocks of the site's own pages: the story of a page, the figures and partners of the home page."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -28,7 +29,7 @@ class CalloutBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if cleaned["kind"] == "law" and not cleaned["as_of"]:
             raise blocks.StructBlockValidationError(
-                {"as_of": blocks.BlockValidationError(_("Give the date on which the law was checked."))}
+                {"as_of": ValidationError(_("Give the date on which the law was checked."))}
             )
         return cleaned
 

@@ -1,5 +1,6 @@
 """Blocks made for teaching, of which a lesson is built."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -76,9 +77,7 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if not all(column["heading"].strip() for column in cleaned["table"].columns):
-            raise blocks.StructBlockValidationError(
-                {"table": blocks.BlockValidationError(_("Give each column a heading."))}
-            )
+            raise blocks.StructBlockValidationError({"table": ValidationError(_("Give each column a heading."))})
         return cleaned
 
 

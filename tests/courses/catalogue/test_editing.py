@@ -1,0 +1,290 @@
+"""What editors meet: forms that refuse in words, the offer of a module, guards against deleting, previews."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from cms.accounts.actions import create_account
+from cms.accounts.models import Person
+from cms.accounts.rules import Role
+from courses.catalogue.blocks import LessonBlock
+from courses.catalogue.models import Course, CoursePage, LessonPage, ModuleStep
+from courses.learning.models import Enrolment
+from tests.factories.catalogue import make_course, make_course_page, make_index, make_lesson, page_of
+from tests.factories.learning import enrol
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(db: None) -> Person:
+    """Somebody of the editors."""
+    return create_account(email="redakcja@example.org", password="x", name="Piotr Przykładowy", roles=[Role.EDITORS])
+
+
+@pytest.fixture
+def desk(editor: Person) -> Client:
+    """The editor's browser, signed in."""
+    client = Client()
+    client.force_login(editor.user)
+    return client
+
+
+def course_form(steps: list[dict[str, Any]], **fields: Any) -> dict[str, Any]:
+    """The form of a course with one module of these steps, as the browser sends it."""
+    rows = [{"kind": "lesson", "lesson": "", "film": "", "quiz": "", "required": "on"} | step for step in steps]
+    for row in rows:
+        if not row["required"]:
+            row.pop("required")
+    module = {"code": "B1", "title": "Moduł", "aim": "", "steps": inline_formset(rows)}
+    return nested_form_data(
+        {
+            "title": "Nowe szkolenie",
+            "slug": "nowe-szkolenie",
+            "code": "nowe-szkolenie",
+            "summary": "Opis.",
+            "abilities": "",
+            "modules": inline_formset([module] if steps else []),
+            "form": "online",
+            "legal_as_of": "",
+            "sequential": "on",
+            "audience": rich_text(""),
+            "requirements": rich_text(""),
+            "outcomes_knowledge": "",
+            "outcomes_skills": "",
+            "outcomes_social": "",
+            "verification_method": "",
+            "trainer": "",
+            "validator": "",
+            **fields,
+        }
+    )
+
+
+def words_of(answer: Any) -> str:
+    """All that the page says."""
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.rule("catalogue-5")
+@pytest.mark.parametrize(
+    "steps",
+    [[], [{"kind": "lesson"}], [{"kind": "quiz"}]],
+    ids=["no step", "a lesson step without a lesson", "a quiz step without a quiz"],
+)
+def test_an_unfinished_course_is_saved_as_a_draft_but_not_published(desk, steps) -> None:
+    page = make_course_page(code="nowe-szkolenie")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    draft = desk.post(edit, course_form(steps))
+    assert draft.status_code == 302, "a draft may be unfinished"
+    refused = desk.post(edit, course_form(steps) | {"action-publish": "1"})
+    assert refused.status_code == 200
+    assert refused.context["form"].non_field_errors()
+    page.refresh_from_db()
+    assert not page.live
+    assert not Course.objects.exists()
+
+
+@pytest.mark.rule("catalogue-5")
+def test_the_error_stands_at_the_step(desk) -> None:
+    page = make_course_page(code="nowe-szkolenie")
+    answer = desk.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), course_form([{"kind": "quiz"}]) | {"action-publish": "1"}
+    )
+    module_form = answer.context["form"].formsets["modules"].forms[0]
+    assert "quiz" in module_form.formsets["steps"].forms[0].errors
+
+
+@pytest.mark.rule("catalogue-5")
+def test_a_course_whose_steps_are_all_optional_is_not_published(desk) -> None:
+    page = make_course_page(code="nowe-szkolenie")
+    lesson = make_lesson(page)
+    steps = [{"lesson": str(lesson.pk), "required": ""}]
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert desk.post(edit, course_form(steps) | {"action-publish": "1"}).status_code == 200
+    assert not Course.objects.exists()
+    assert desk.post(edit, course_form([{"lesson": str(lesson.pk)}]) | {"action-publish": "1"}).status_code == 302
+    assert Course.objects.get().outlines.get().steps.get().lesson_id == lesson.pk
+
+
+@pytest.mark.rule("catalogue-5", "catalogue-6")
+@pytest.mark.parametrize("code", ["zajety", "inny"])
+def test_a_code_is_neither_taken_nor_changed(desk, code: str) -> None:
+    make_course(code="zajety")
+    course = make_course(code="nowe-szkolenie", lessons=1)
+    page = page_of(course)
+    lesson = LessonPage.objects.child_of(page).get()
+    form = course_form([{"lesson": str(lesson.pk)}], code=code) | {"action-publish": "1"}
+    answer = desk.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert answer.status_code == 200
+    assert "code" in answer.context["form"].errors
+    course.refresh_from_db()
+    assert course.code == "nowe-szkolenie"
+
+
+def test_a_step_has_only_the_target_of_its_kind() -> None:
+    lesson = make_lesson(make_course_page())
+    with pytest.raises(ValidationError, check=lambda error: error.code == "target_of_other_kind"):
+        ModuleStep(kind="quiz", lesson=lesson).clean()
+    ModuleStep(kind="lesson", lesson=lesson).clean()
+    assert str(ModuleStep(kind="lesson", lesson=lesson)) == lesson.title
+    assert str(ModuleStep(kind="quiz"))
+
+
+def lesson_form(**fields: Any) -> dict[str, Any]:
+    """The form of a lesson with one paragraph."""
+    return nested_form_data(
+        {
+            "title": "Nowa lekcja",
+            "slug": "nowa-lekcja",
+            "summary": "",
+            "body": streamfield([("text", rich_text("<p>Tekst.</p>"))]),
+            **fields,
+        }
+    )
+
+
+@pytest.mark.rule("catalogue-9")
+def test_a_new_lesson_is_offered_for_a_module_and_joins_the_draft(desk) -> None:
+    course = make_course(lessons=1)
+    page = page_of(course)
+    add = reverse("wagtailadmin_pages:add", args=["courses_catalogue", "lessonpage", page.pk])
+    created = desk.post(add, lesson_form() | {"action-publish": "1"})
+    lesson = LessonPage.objects.get(title="Nowa lekcja")
+    offer = reverse("courses_catalogue_place_lesson", args=[lesson.pk])
+    assert created.url == offer
+    module = page.modules.get()
+    assert str(module) in words_of(desk.get(offer))
+    assert desk.post(offer, {"module": "nie ma"}).status_code == 200
+    for _time in range(2):
+        assert desk.post(offer, {"module": str(module.key)}).status_code == 302
+    draft = page_of(course).get_latest_revision_as_object()
+    assert [step.lesson_id for step in draft.modules.first().steps.all()].count(lesson.pk) == 1
+    assert course.outlines.get().steps.count() == 1, "learners see it after publication"
+
+
+@pytest.mark.rule("catalogue-9")
+def test_only_who_may_edit_the_course_places_a_lesson(client, learner) -> None:
+    page = page_of(make_course(lessons=1))
+    lesson = make_lesson(page)
+    offer = reverse("courses_catalogue_place_lesson", args=[lesson.pk])
+    client.force_login(learner.user)
+    assert client.get(offer).status_code == 403
+    assert client.post(offer, {"module": str(page.modules.get().key)}).status_code == 403
+    draft = CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert draft.modules.first().steps.count() == 1
+
+
+def test_a_course_without_modules_says_so_when_a_lesson_is_placed(desk) -> None:
+    lesson = make_lesson(make_course_page())
+    answer = desk.get(reverse("courses_catalogue_place_lesson", args=[lesson.pk]))
+    assert answer.status_code == 200
+    assert b'name="module"' not in answer.content
+
+
+def test_an_empty_lesson_is_not_published(desk) -> None:
+    page = make_course_page()
+    add = reverse("wagtailadmin_pages:add", args=["courses_catalogue", "lessonpage", page.pk])
+    answer = desk.post(add, lesson_form(body=streamfield([])) | {"action-publish": "1"})
+    assert answer.status_code == 200
+    assert "body" in answer.context["form"].errors
+
+
+@pytest.mark.rule("catalogue-8")
+def test_what_people_learn_from_is_not_deleted(desk, learner) -> None:
+    course = make_course(lessons=1)
+    enrol(learner, course)
+    page = page_of(course)
+    lesson = LessonPage.objects.get()
+    for target in (lesson, page, make_index(), page.get_parent().get_parent()):
+        answer = desk.post(reverse("wagtailadmin_pages:delete", args=[target.pk]))
+        assert answer.status_code == 302
+        assert Page.objects.filter(pk=target.pk).exists()
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    assert desk.post(f"{bulk}?id={lesson.pk}").status_code == 302
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()
+    assert Enrolment.objects.exists()
+
+
+def test_what_nobody_rests_on_is_deleted(desk) -> None:
+    lesson = make_lesson(make_course_page())
+    assert desk.post(reverse("wagtailadmin_pages:delete", args=[lesson.pk])).status_code == 302
+    assert not LessonPage.objects.filter(pk=lesson.pk).exists()
+
+
+@pytest.mark.rule("catalogue-10")
+def test_a_course_is_duplicated_with_its_lessons(desk) -> None:
+    course = make_course(lessons=2)
+    page = page_of(course)
+    form = {
+        "new_title": "Kopia",
+        "new_slug": "kopia",
+        "new_parent_page": str(page.get_parent().pk),
+        "copy_subpages": "on",
+        "publish_copies": "",
+        "alias": "",
+    }
+    assert desk.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form).status_code == 302
+    copy = CoursePage.objects.get(slug="kopia")
+    own = set(LessonPage.objects.child_of(copy).values_list("pk", flat=True))
+    assert {step.lesson_id for module in copy.modules.all() for step in module.steps.all()} == own
+    assert copy.code == "kopia"
+
+
+@pytest.mark.rule("catalogue-13")
+def test_a_lesson_is_previewed_as_learners_see_it(desk) -> None:
+    lesson = make_lesson(page_of(make_course(lessons=1)), title="Lekcja do podglądu")
+    answer = desk.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk]))
+    assert answer.status_code == 200
+    assert "Lekcja do podglądu" in words_of(answer)
+
+
+@pytest.mark.rule("catalogue-13")
+def test_a_lessons_address_leads_into_the_player(client) -> None:
+    course = make_course(lessons=1)
+    lesson = LessonPage.objects.get()
+    step = course.outlines.get().steps.get()
+    answer = client.get(lesson.get_url())
+    assert answer.url == reverse("courses_learning:open-step", args=[course.code, step.key])
+    spare = make_lesson(page_of(course))
+    assert client.get(spare.get_url()).url == page_of(course).get_url()
+
+
+CHECK = {"question": "Co?", "options": [{"text": "A", "feedback": "a"}, {"text": "B", "feedback": "b"}]}
+
+
+@pytest.mark.rule("catalogue-7")
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("callout", {"kind": "law", "title": "", "as_of": None, "text": "<p>Ustawa.</p>"}),
+        ("check_yourself", CHECK),
+        ("check_yourself", CHECK | {"options": [dict(o, correct=True) for o in CHECK["options"]]}),
+        ("image", {"image": None, "caption": ""}),
+    ],
+    ids=["law without its day", "no right answer", "two right answers", "no picture"],
+)
+def test_blocks_refuse_what_would_mislead(kind: str, value: dict[str, Any]) -> None:
+    block = LessonBlock()
+    with pytest.raises(StreamBlockValidationError):
+        block.clean(block.to_python([{"type": kind, "value": value, "id": "1"}]))
+
+
+@pytest.mark.rule("catalogue-7")
+def test_blocks_take_what_is_whole() -> None:
+    block = LessonBlock()
+    options = [{"text": "A", "feedback": "a", "correct": True}, {"text": "B", "feedback": "b"}]
+    day = datetime.date(2026, 11, 24).isoformat()
+    law = {"kind": "law", "title": "", "as_of": day, "text": "<p>Ustawa.</p>"}
+    stored = [
+        {"type": "check_yourself", "value": CHECK | {"options": options}, "id": "1"},
+        {"type": "callout", "value": law, "id": "2"},
+    ]
+    assert len(block.clean(block.to_python(stored))) == 2
