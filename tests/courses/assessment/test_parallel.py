@@ -1,10 +1,9 @@
 """Ten requests at once, each with a connection of its own, on a database that really commits."""
 
 import datetime
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,26 +14,9 @@ from cms.accounts.models import Person
 from courses.assessment import actions
 from courses.assessment.models import Attempt, AttemptItem
 from tests.factories.assessment import NOON, QuizFactory, answer_all, right_keys
+from tests.parallel import TIMES, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TIMES = 10
-
-
-def at_once(work: Callable[[int], Any]) -> list[Any]:
-    """What ``work(n)`` returned, or the refusal that it raised, for ten threads that begin together."""
-    barrier = Barrier(TIMES)
-
-    def run(number: int) -> Any:
-        try:
-            barrier.wait(timeout=20)
-            return work(number)
-        except ValidationError as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TIMES) as pool:
-        return list(pool.map(run, range(TIMES)))
 
 
 @pytest.fixture
