@@ -119,6 +119,12 @@ class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether its publication is planned; a list has asked for all its films at once."""
+        planned: bool | None = getattr(self, "is_planned", None)
+        return self.scheduled_revision is not None if planned is None else planned
+
 
 class CaptionTrack(Orderable):
     """One WebVTT file of a film: captions, subtitles in another language, or chapters."""

@@ -9,8 +9,10 @@ import nh3
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.deletion import Collector, ProtectedError
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
@@ -55,6 +57,19 @@ def get_track_for(user: AnyUser, film_pk: int, track_pk: int) -> CaptionTrack:
     if track is None or not can_view_film(user, track.film):
         raise Http404
     return track
+
+
+def for_the_list(films: QuerySet[Film]) -> QuerySet[Film]:
+    """Films with what their list tells of each: whether captions are there, whether a publication is planned."""
+    captions = CaptionTrack.objects.filter(
+        film=OuterRef("pk"), language=OuterRef("language"), kind=CaptionTrack.Kind.CAPTIONS
+    )
+    planned = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Film),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    return films.annotate(has_captions=Exists(captions), is_planned=Exists(planned))
 
 
 def film_facts(film: Film) -> FilmFacts:

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 
 from media import failed_jobs_admin  # noqa: F401  registers the list of failed jobs
 from media.forms import FilmForm, StoredFileInput
-from media.models import CaptionTrack, Film
-from media.queries import is_in_use
+from media.models import Film
+from media.queries import for_the_list, is_in_use
 from media.rules import clock
 
 
@@ -38,11 +38,7 @@ class FilmIndexView(IndexView):
     """The list of films, with what each still lacks."""
 
     def get_base_queryset(self) -> QuerySet[Film]:
-        captions = CaptionTrack.objects.filter(
-            film=OuterRef("pk"), language=OuterRef("language"), kind=CaptionTrack.Kind.CAPTIONS
-        )
-        films: QuerySet[Film] = super().get_base_queryset().annotate(has_captions=Exists(captions))
-        return films
+        return for_the_list(super().get_base_queryset())
 
 
 class WithoutAutosave:
