@@ -1,5 +1,6 @@
 """The register of certificates on the coordinators' side: a list, one certificate, and the two things done to it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,9 +154,21 @@ class RegisterIndexView(generic.IndexView):
         value = super().preprocess_field_value(field, value, export_format)
         return safe_cell(value) if isinstance(value, str) else value
 
-    def stream_csv(self, queryset: QuerySet[Certificate]) -> Any:
-        yield "\ufeff".encode()  # spreadsheets take a file without it for cp1250
-        yield from super().stream_csv(queryset.iterator(chunk_size=500))
+    def stream_csv(self, queryset: QuerySet[Certificate]) -> Iterator[bytes]:
+        # The lines are made while they are sent, when the language of the coordinator is no longer the active one.
+        language = translation.get_language()
+        lines = super().stream_csv(queryset.iterator(chunk_size=500))
+
+        def in_language() -> Iterator[bytes]:
+            yield "\ufeff".encode()  # spreadsheets take a file without it for cp1250
+            while True:
+                with translation.override(language):
+                    line = next(lines, None)
+                if line is None:
+                    return
+                yield line
+
+        return in_language()
 
     def write_csv_response(self, queryset: QuerySet[Certificate]) -> StreamingHttpResponse:
         response: StreamingHttpResponse = super().write_csv_response(queryset)
@@ -193,7 +206,7 @@ class RegisterInspectView(generic.InspectView):
             (_("Length"), it.snapshot["hours_text"]),
             (_("Completed on"), it.snapshot["completed_on"]),
             (_("Issued"), timezone.localtime(it.issued_at).strftime("%Y-%m-%d %H:%M")),
-            (_("PDF"), ": ".join(filter(None, (paper_word(it), it.render_error)))),
+            (_("PDF"), paper_word(it)),
             (_("Replaces"), it.replaces.number if it.replaces else ""),
             (_("Replaced by"), successor.number if successor else ""),
             (_("Revoked"), timezone.localtime(it.revoked_at).strftime("%Y-%m-%d %H:%M") if it.revoked_at else ""),
@@ -218,8 +231,19 @@ class RegisterInspectView(generic.InspectView):
             "paper_url": _url("make_paper", it),
             "history_url": _url("history", it),
             "wants_paper": not it.pdf and bool(it.holder_name),
+            "problem": problem(it),
         }
         return context
+
+
+def problem(certificate: Certificate) -> str:
+    """Why there is no PDF and what a coordinator does about it; empty when nothing failed."""
+    if certificate.pdf or not certificate.render_error:
+        return ""
+    return _(
+        "The PDF cannot be made from the words with which the certificate was issued (%(detail)s). Correct the name, "
+        "the course or the template, and then issue the certificate anew."
+    ) % {"detail": certificate.render_error}
 
 
 class RegisterHistoryView(HistoryView):
