@@ -183,7 +183,7 @@ def forget_holder(*, certificate_id: int) -> Certificate:
 
 
 def _has_paper(certificate: Certificate) -> bool:
-    return bool(certificate.pdf) and certificate.pdf.storage.exists(certificate.pdf.name)
+    return bool(certificate.pdf.name) and certificate.pdf.storage.exists(certificate.pdf.name or "")
 
 
 def _create(

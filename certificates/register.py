@@ -5,17 +5,14 @@ from typing import Any
 
 import django_filters
 from django.contrib.admin.utils import quote
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -23,17 +20,14 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from certificates import actions
-from certificates.forms import ReissueForm, RevokeForm
 from certificates.models import Certificate
 from certificates.permissions import can_change_certificate
-from certificates.presentation import answer_word
-from certificates.queries import certificates_with_error, state_of, verify_url
+from certificates.queries import certificates_with_error, verify_url
+from certificates.register_acts import INSPECT, make_paper, refusals, reissue, revoke, state_word
 from certificates.rules import State, normalise_code, normalise_number, safe_cell
 from cms.accounts.rules import search_name as fold
 from courses.catalogue.models import Course
 
-INSPECT = "certificates_register:inspect"
 STATES = [
     (State.VALID.value, gettext_lazy("valid")),
     (State.REPLACED.value, gettext_lazy("replaced")),
@@ -41,11 +35,6 @@ STATES = [
     ("no_paper", gettext_lazy("without a PDF")),
     ("error", gettext_lazy("the PDF could not be made")),
 ]
-
-
-def state_word(certificate: Certificate) -> str:
-    """What a certificate is worth, in one word."""
-    return answer_word(state_of(certificate).state.value)
 
 
 def paper_word(certificate: Certificate) -> str:
@@ -255,105 +244,6 @@ class RegisterHistoryView(HistoryView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [HeaderButton(label=_("Certificate"), url=self.get_edit_url(self.object), icon_name="doc-full-inverse")]
-
-
-def refusals(certificate: Certificate) -> dict[str, str]:
-    """Why a certificate cannot be revoked or issued anew; empty where it can."""
-    state = state_of(certificate).state
-    revoke = _("This certificate is revoked already.") if state is State.REVOKED else ""
-    reissue = ""
-    if state is State.REVOKED:
-        reissue = _("A revoked certificate cannot be replaced.")
-    elif state is State.REPLACED:
-        reissue = _("This certificate was replaced already. Issue the new one anew instead.")
-    elif not certificate.holder_name or certificate.person is None or certificate.person.erased_at is not None:
-        reissue = _("The holder's data were removed; nothing can be issued anew.")
-    return {"revoke": revoke, "reissue": reissue}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks for the reason, then revokes."""
-    certificate = _changeable(request, pk)
-    refused = refusals(certificate)["revoke"]
-    form = RevokeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not refused and form.is_valid():
-        actions.revoke(certificate_id=pk, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-        messages.success(request, _("Certificate %(number)s was revoked.") % {"number": certificate.number})
-        return redirect(INSPECT, pk)
-    return _ask(
-        request,
-        certificate,
-        form=form,
-        refused=refused,
-        title=_("Revoke certificate"),
-        lead=_(
-            "Whoever checks it will read “Revoked”. The holder gets a letter with your reason. This cannot be undone."
-        ),
-        label=_("Yes, revoke it"),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def reissue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks for the right name, then issues a new certificate under a new number."""
-    certificate = _changeable(request, pk)
-    refused = refusals(certificate)["reissue"]
-    name = certificate.person.name if certificate.person else ""
-    form = ReissueForm(request.POST if request.method == "POST" else None, initial={"name": name})
-    if request.method == "POST" and not refused and form.is_valid():
-        try:
-            new = actions.reissue(
-                certificate_id=pk, name=form.cleaned_data["name"], by=request.user, now=timezone.now()
-            )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(
-                request,
-                _("Certificate %(new)s was issued in place of %(old)s.")
-                % {"new": new.number, "old": certificate.number},
-            )
-            return redirect(INSPECT, new.pk)
-    return _ask(
-        request,
-        certificate,
-        form=form,
-        refused=refused,
-        title=_("Issue anew with a corrected name"),
-        lead=_(
-            "The new certificate gets a number and a code of its own; this one will say “Replaced”. Course, hours and "
-            "dates stay. The name is corrected in the person's profile, too, and the holder gets a letter."
-        ),
-        label=_("Yes, issue it anew"),
-    )
-
-
-@require_POST
-def make_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Has the PDF made once more."""
-    certificate = _changeable(request, pk)
-    actions.ask_for_paper(certificate_id=certificate.pk, by=request.user)
-    messages.success(request, _("The PDF will be made in a moment. Reload this page to see the result."))
-    return redirect(INSPECT, pk)
-
-
-def _changeable(request: HttpRequest, pk: int) -> Certificate:
-    if not can_change_certificate(request.user):
-        raise PermissionDenied
-    return get_object_or_404(Certificate.objects.select_related("person"), pk=pk)
-
-
-def _ask(request: HttpRequest, certificate: Certificate, **context: Any) -> HttpResponse:
-    status = 409 if request.method == "POST" and context["refused"] else 200
-    context |= {
-        "certificate": certificate,
-        "state_word": state_word(certificate),
-        "page_title": context["title"],
-        "header_icon": "doc-full-inverse",
-        "back_url": reverse(INSPECT, args=[certificate.pk]),
-    }
-    return render(request, "certificates/admin/ask.html", context, status=status)
 
 
 def _url(name: str, certificate: Certificate) -> str:

@@ -1,0 +1,127 @@
+"""What coordinators do to a certificate of the register: revoke it, issue it anew, have its paper made again."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from certificates import actions
+from certificates.forms import ReissueForm, RevokeForm
+from certificates.models import Certificate
+from certificates.permissions import can_change_certificate
+from certificates.presentation import answer_word
+from certificates.queries import state_of
+from certificates.rules import State
+from cms.accounts.models import User
+
+INSPECT = "certificates_register:inspect"
+
+
+def state_word(certificate: Certificate) -> str:
+    """What a certificate is worth, in one word."""
+    return answer_word(state_of(certificate).state.value)
+
+
+def refusals(certificate: Certificate) -> dict[str, str]:
+    """Why a certificate cannot be revoked or issued anew; empty where it can."""
+    state = state_of(certificate).state
+    revoke = _("This certificate is revoked already.") if state is State.REVOKED else ""
+    reissue = ""
+    if state is State.REVOKED:
+        reissue = _("A revoked certificate cannot be replaced.")
+    elif state is State.REPLACED:
+        reissue = _("This certificate was replaced already. Issue the new one anew instead.")
+    elif not certificate.holder_name or certificate.person is None or certificate.person.erased_at is not None:
+        reissue = _("The holder's data were removed; nothing can be issued anew.")
+    return {"revoke": revoke, "reissue": reissue}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the reason, then revokes."""
+    by, certificate = _changeable(request, pk)
+    refused = refusals(certificate)["revoke"]
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not refused and form.is_valid():
+        actions.revoke(certificate_id=pk, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
+        messages.success(request, _("Certificate %(number)s was revoked.") % {"number": certificate.number})
+        return redirect(INSPECT, pk)
+    return _ask(
+        request,
+        certificate,
+        form=form,
+        refused=refused,
+        title=_("Revoke certificate"),
+        lead=_(
+            "Whoever checks it will read “Revoked”. The holder gets a letter with your reason. This cannot be undone."
+        ),
+        label=_("Yes, revoke it"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the right name, then issues a new certificate under a new number."""
+    by, certificate = _changeable(request, pk)
+    refused = refusals(certificate)["reissue"]
+    name = certificate.person.name if certificate.person else ""
+    form = ReissueForm(request.POST if request.method == "POST" else None, initial={"name": name})
+    if request.method == "POST" and not refused and form.is_valid():
+        try:
+            new = actions.reissue(certificate_id=pk, name=form.cleaned_data["name"], by=by, now=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(
+                request,
+                _("Certificate %(new)s was issued in place of %(old)s.")
+                % {"new": new.number, "old": certificate.number},
+            )
+            return redirect(INSPECT, new.pk)
+    return _ask(
+        request,
+        certificate,
+        form=form,
+        refused=refused,
+        title=_("Issue anew with a corrected name"),
+        lead=_(
+            "The new certificate gets a number and a code of its own; this one will say “Replaced”. Course, hours and "
+            "dates stay. The name is corrected in the person's profile, too, and the holder gets a letter."
+        ),
+        label=_("Yes, issue it anew"),
+    )
+
+
+@require_POST
+def make_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has the PDF made once more."""
+    by, certificate = _changeable(request, pk)
+    actions.ask_for_paper(certificate_id=certificate.pk, by=by)
+    messages.success(request, _("The PDF will be made in a moment. Reload this page to see the result."))
+    return redirect(INSPECT, pk)
+
+
+def _changeable(request: HttpRequest, pk: int) -> tuple[User, Certificate]:
+    """Who asks, and the certificate; only for who may change it."""
+    user = request.user
+    if not isinstance(user, User) or not can_change_certificate(user):
+        raise PermissionDenied
+    return user, get_object_or_404(Certificate.objects.select_related("person"), pk=pk)
+
+
+def _ask(request: HttpRequest, certificate: Certificate, **context: Any) -> HttpResponse:
+    status = 409 if request.method == "POST" and context["refused"] else 200
+    context |= {
+        "certificate": certificate,
+        "state_word": state_word(certificate),
+        "page_title": context["title"],
+        "header_icon": "doc-full-inverse",
+        "back_url": reverse(INSPECT, args=[certificate.pk]),
+    }
+    return render(request, "certificates/admin/ask.html", context, status=status)
