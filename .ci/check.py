@@ -26,7 +26,7 @@ def steps(python: Path) -> dict[str, list[str]]:
     manage = [str(python), "manage.py"]
     return {
         "style": [f"{tool}ruff", "check", "."],
-        "form": [f"{tool}ruff", "format", "--check", "--quiet", "."],
+        "form": [f"{tool}ruff", "format", "--check", "--quiet", "--output-format", "concise", "."],
         "templates": [f"{tool}djlint", "templates", "--lint", "--quiet"],
         "types": [f"{tool}mypy", "--no-error-summary", "--cache-dir", ".mypy_cache", *typed_modules()],
         "imports": [f"{tool}lint-imports", "--no-logo"],
