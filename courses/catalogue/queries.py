@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db.models import QuerySet
 
+from courses.assessment.models import Quiz
 from courses.assessment.queries import question_count
 from courses.catalogue.models import Course, CoursePage, LessonPage, OutlineStep, OutlineVersion
 from courses.catalogue.rules import (
@@ -18,6 +19,7 @@ from courses.catalogue.rules import (
     quiz_minutes,
     visible_words,
 )
+from media.models import Film
 
 
 def draft_problem_steps(page: CoursePage) -> list[DraftStep]:
@@ -126,10 +128,10 @@ def course_page_in(course: Course, language: str) -> CoursePage | None:
     return found.get(language) or found.get(settings.LANGUAGE_CODE)
 
 
-def courses_of_targets(*, film_id: int | None = None, quiz_id: int | None = None) -> QuerySet[Course]:
+def courses_with(target: Film | Quiz) -> QuerySet[Course]:
     """The courses in whose outlines a film or a quiz stands."""
-    steps = OutlineStep.objects.filter(film_id=film_id) if film_id else OutlineStep.objects.filter(quiz_id=quiz_id)
-    return Course.objects.filter(pk__in=steps.values("version__course_id"))
+    wanted = {"film": target} if isinstance(target, Film) else {"quiz": target}
+    return Course.objects.filter(pk__in=OutlineStep.objects.filter(**wanted).values("version__course_id"))
 
 
 def course_of_page(page: CoursePage) -> Course | None:

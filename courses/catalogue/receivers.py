@@ -6,9 +6,10 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, published
 
 from courses.assessment.models import Quiz
+from courses.assessment.queries import source_quiz
 from courses.catalogue.actions import close_course, freeze_outline, refresh_words
 from courses.catalogue.models import Course, CoursePage, LessonPage
-from courses.catalogue.queries import courses_of_targets
+from courses.catalogue.queries import courses_with
 from media.models import Film
 
 
@@ -33,12 +34,11 @@ def refresh_lesson_titles(sender: type, instance: LessonPage, **kwargs: Any) -> 
 
 @receiver(published, sender=Film)
 def refresh_film_titles(sender: type, instance: Film, **kwargs: Any) -> None:
-    for course in courses_of_targets(film_id=instance.pk):
+    for course in courses_with(instance):
         refresh_words(course=course)
 
 
 @receiver(published, sender=Quiz)
 def refresh_quiz_titles(sender: type, instance: Quiz, **kwargs: Any) -> None:
-    source = instance.get_translations(inclusive=True).order_by("pk").first()
-    for course in courses_of_targets(quiz_id=source.pk if source else instance.pk):
+    for course in courses_with(source_quiz(instance)):
         refresh_words(course=course)
