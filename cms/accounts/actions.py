@@ -194,7 +194,7 @@ def erase_account(*, person_id: int, by: User | None = None) -> None:
         if person is None or person.erased_at is not None:
             return
         user, address, language = person.user, person.contact_email, person.language
-        if user is not None and (user.is_superuser or user.groups.exists()):
+        if user is not None and has_role_to_give_back(user):
             raise ValidationError(
                 _("This account has a role. An administrator has to take the role away before it can be deleted."),
                 code="has_role",
@@ -210,6 +210,11 @@ def erase_account(*, person_id: int, by: User | None = None) -> None:
             queue_mail(
                 key=f"account_deleted:{person_id}", recipient=address, template="account_deleted", language=language
             )
+
+
+def has_role_to_give_back(user: Any) -> bool:
+    """Whether somebody's account holds rights over the site, which an administrator takes away before it is deleted."""
+    return bool(user.is_superuser or user.groups.exists())
 
 
 def _forget_labels(person: Person, user: User | None) -> None:

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts import actions, queries
-from cms.accounts.models import LANGUAGES, Organisation, Person, User
+from cms.accounts.models import Organisation, Person, User
 from cms.accounts.pending import remember_address
 
 ADDRESS_MAX = 254
@@ -283,7 +283,8 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=LANGUAGES,
+        # Each in its own words, for those who cannot read the page's.
+        choices=[("pl", "polski"), ("en", "English")],
         widget=forms.RadioSelect,
         help_text=_("Of these pages and of the messages that we send you."),
         error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose a language")},

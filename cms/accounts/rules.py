@@ -158,3 +158,16 @@ def _one_slip(written: str, meant: str) -> bool:
         or rest_written == rest_meant[1:]
         or (rest_written[:2] == rest_meant[:2][::-1] and rest_written[2:] == rest_meant[2:])
     )
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+             ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+            ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device_name(user_agent: str) -> str:
+    """What people call the browser and the device that sign themselves so, „Firefox, Windows”; else as they sign."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return ", ".join(filter(None, (browser, system))) or user_agent[:80]

@@ -56,7 +56,7 @@ def show_profile(request: HttpRequest) -> HttpResponse:
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
         return response
-    return render(request, "cms/accounts/profile.html", {"form": form, "section": "profile"})
+    return render(request, "cms/accounts/profile.html", {"form": form})
 
 
 @never_cache
@@ -65,7 +65,7 @@ def show_profile(request: HttpRequest) -> HttpResponse:
 def show_data(request: HttpRequest) -> HttpResponse:
     """What is held about the person, why and for how long; leads to the download and to leaving."""
     holdings = [holding for holding in export_person(person_of(request.user))["holdings"] if holding["rows"]]
-    return render(request, "cms/accounts/data.html", {"holdings": holdings, "section": "data"})
+    return render(request, "cms/accounts/data.html", {"holdings": holdings})
 
 
 @never_cache
@@ -97,7 +97,11 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         else:
             logout(request, show_message=False)
             return redirect("cms_accounts:show-farewell")
-    context = {"form": form, "kept": kept_after_erasure(person), "section": "data"}
+    context = {
+        "form": form,
+        "kept": kept_after_erasure(person),
+        "has_role": actions.has_role_to_give_back(request.user),
+    }
     return render(request, "cms/accounts/delete.html", context)
 
 

@@ -50,7 +50,7 @@ class AccountIndexView(wagtail_users.IndexView):
     def columns(self) -> list[Column]:
         title = self._get_title_column_class(wagtail_users.UserColumn)
         return [
-            title("name", accessor="get_full_name", label=_("Name"), get_url=self.get_edit_url),
+            title("name", accessor="get_full_name", label=_("First name and surname"), get_url=self.get_edit_url),
             Column("email", label=_("E-mail address"), sort_key="email"),
             Column("roles", accessor=_roles, label=_("Roles")),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
@@ -119,7 +119,7 @@ class RoleIndexView(wagtail_groups.IndexView):
         TitleColumn(
             "name",
             accessor=lambda group: role_label(group.name),
-            label=_("Name"),
+            label=_("Role"),
             sort_key="name",
             url_name="wagtailusers_groups:edit",
         )

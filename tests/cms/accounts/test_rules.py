@@ -141,3 +141,28 @@ def test_organisations_compare_without_case_and_extra_blanks() -> None:
 )
 def test_a_slip_in_the_host_is_seen(typed: str, meant: str) -> None:
     assert rules.likely_address(typed) == meant
+
+
+@pytest.mark.rule("account-10")
+@pytest.mark.parametrize(
+    ("signs", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox, Windows"),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/128.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1",
+            "Safari, iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Safari/537.36 Edg/128.0",
+            "Edge, Windows",
+        ),
+        ("curl/8.0", "curl/8.0"),
+        ("", ""),
+    ],
+)
+def test_devices_are_called_as_people_call_them(signs: str, name: str) -> None:
+    assert rules.device_name(signs) == name

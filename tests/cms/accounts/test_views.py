@@ -197,6 +197,7 @@ def test_an_account_is_deleted_with_its_password(client: Client, anna: Person, o
 def test_an_account_with_a_role_is_told_why_it_stays(client: Client) -> None:
     user = staff(Role.EDITORS)
     client.force_login(user)
+    assert 'type="password"' not in client.get(reverse("cms_accounts:delete-account")).content.decode()
     answer = client.post(reverse("cms_accounts:delete-account"), {"password": PASSWORD})
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
