@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from wagtail.log_actions import registry as logs
 
@@ -80,6 +80,27 @@ def test_what_fails_while_it_issues_takes_no_number(award: Award, monkeypatch: p
             actions.issue(completion_id=completion.pk, now=NOW)
     assert not NumberCounter.objects.filter(last__gt=0).exists()
     assert actions.issue(completion_id=completion.pk, now=NOW).number == "AW/2026/00001"
+
+
+@pytest.mark.rule("certificate-4")
+def test_the_constraint_stands_behind_whoever_looked_too_early(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = iter([None, certificate])
+    monkeypatch.setattr(actions, "certificate_of", lambda completion: next(found))
+    assert actions.issue(completion_id=certificate.completion_id, now=NOW) == certificate
+    assert (Certificate.objects.count(), NumberCounter.objects.filter(last__gt=1).count()) == (1, 0), "no number lost"
+
+
+def test_a_broken_constraint_of_something_else_is_not_hushed(award: Award, monkeypatch: pytest.MonkeyPatch) -> None:
+    completion = make_completion(make_person(), award.course)
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise IntegrityError("another constraint")
+
+    monkeypatch.setattr(actions, "_create", broken)
+    with pytest.raises(IntegrityError):
+        actions.issue(completion_id=completion.pk, now=NOW)
 
 
 @pytest.mark.rule("certificate-6")
@@ -349,6 +370,14 @@ def test_a_forgotten_name_is_gone_from_row_words_and_file(certificate: Certifica
 
 def test_an_address_that_is_none_keeps_nobody_from_a_certificate(award: Award) -> None:
     person = Person.objects.create(email="no address")
+    person.take_name("Jan Przykładowy")
+    person.save()
+    assert make_certificate(person, award=award).number
+    assert not OutgoingMail.objects.exists()
+
+
+def test_who_has_no_address_gets_a_certificate_and_no_letter(award: Award) -> None:
+    person = Person.objects.create()
     person.take_name("Jan Przykładowy")
     person.save()
     assert make_certificate(person, award=award).number

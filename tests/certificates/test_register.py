@@ -419,6 +419,13 @@ def test_the_sample_of_a_template_is_shown_to_coordinators(desk: Client, award: 
     assert desk.get(address).status_code == 302
 
 
+def test_every_flaw_of_a_paper_has_words() -> None:
+    from certificates.documents import DocumentError
+    from certificates.forms import refusal
+
+    assert "something else" in refusal(DocumentError("typst", "something else"))
+
+
 def test_the_menu_is_there_for_coordinators_alone(desk: Client) -> None:
     assert INDEX in desk.get("/admin/").content.decode()
     editor = signed_in(make_person("Ewa Redakcyjna", roles=(Role.EDITORS,)))
