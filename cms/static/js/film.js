@@ -2,7 +2,6 @@
 // Words come from data attributes. Without this script the browser's own player, captions and transcript stand.
 
 const BATCH = 12_000;
-const RESUME_BACK = 3;
 const LARGEST_STEP = 2.5;
 
 export function merge(intervals) {
@@ -175,11 +174,12 @@ class Film extends HTMLElement {
     }
   }
 
+  // The server has gone back a little already. Who has seen the end begins anew.
   resume() {
     const position = Number(this.dataset.position) || 0;
-    if (position <= 5) return;
+    if (position <= 0) return;
     const go = () => {
-      if (position < this.video.duration - 1) this.video.currentTime = position - RESUME_BACK;
+      if (position < this.video.duration - 4) this.video.currentTime = position;
     };
     if (this.video.readyState >= 1) go();
     else this.video.addEventListener("loadedmetadata", go, { once: true });
