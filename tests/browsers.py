@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
+from django.test import Client, override_settings
 from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import reverse
 from django.utils import translation
@@ -104,6 +107,14 @@ def widths(page: Page) -> tuple[int, int]:
     return found[0], found[1]
 
 
+def wait_until(page: Page, expression: str, *, seconds: float = 20) -> None:
+    """Wait until the expression is true. Playwright's own way runs text as script, which the site's policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not within {seconds} s on {page.url}: {expression}"
+        page.wait_for_timeout(50)
+
+
 # --- Fixtures; a folder's conftest.py takes them over ----------------------------------------------------------------
 
 
@@ -120,13 +131,13 @@ class Site:
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """None: addresses are always whole. (The plugin's own fixture of this name is written in a way that pytest warns of.)"""
+    """None: addresses are always whole. (Pytest warns of the way in which the plugin's own fixture is written.)"""
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's chromium; nothing is downloaded."""
-    # Playwright's own loop runs in this thread, which Django would take for a program that must not wait for a database.
+    # Playwright's loop runs in this thread, which Django would take for a program that must not wait for a database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
@@ -137,8 +148,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The static files as visitors get them; those of the editors' side are left out."""
-    from django.test import override_settings
-
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STORAGES=real_static(), STATIC_ROOT=str(folder)):
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["wagtail*", "admin"])
@@ -147,8 +156,6 @@ def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def real_static() -> dict[str, dict[str, Any]]:
     """The storages of the tests, but the project's own one for static files."""
-    from django.conf import settings
-
     return {**settings.STORAGES, "staticfiles": {"BACKEND": "cms.static_storage.JoinedManifestStorage"}}
 
 
@@ -156,8 +163,8 @@ def real_static() -> dict[str, dict[str, Any]]:
 def site(transactional_db: None, settings: Any, collected_static: Path) -> Iterator[Site]:
     """Serve the site from a thread, with real transactions and the stylesheet as it is published.
 
-    Not pytest-django's ``live_server``: that one takes everything below ``MEDIA_URL`` for plain files, and our films and
-    captions are served there by views.
+    Not pytest-django's ``live_server``: that one takes everything below ``MEDIA_URL`` for plain files, and our films
+    and captions are served there by views.
     """
     settings.STORAGES = real_static()
     settings.STATIC_ROOT = str(collected_static)
@@ -172,6 +179,19 @@ def site(transactional_db: None, settings: Any, collected_static: Path) -> Itera
         server.shutdown()
         server.server_close()
         thread.join(timeout=10)
+
+
+def sign_in(context: BrowserContext, site: Site, user: Any) -> None:
+    """Sign somebody in without the form, which has its own journey."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [
+            {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url, "httpOnly": True},
+            {"name": "signed_in", "value": "1", "url": site.url},
+        ]
+    )
 
 
 @pytest.fixture

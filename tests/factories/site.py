@@ -1,4 +1,4 @@
-"""A whole small site as visitors and learners meet it: pages in two languages, and one course from lesson to certificate."""
+"""A whole small site: pages in two languages, and one course from its lesson to its certificate."""
 
 import json
 from dataclasses import dataclass
@@ -67,9 +67,7 @@ class Academy:
 def make_academy() -> Academy:
     """The site with a published course of a lesson, a film and a quiz, in Polish and English, and its certificate."""
     _make_pages()
-    page = make_course_page(
-        code="narzedzie", title="Narzędzie IT w praktyce", is_sample=True, **_course_words()
-    )
+    page = make_course_page(code="narzedzie", title="Narzędzie IT w praktyce", is_sample=True, **_course_words())
     lesson = _make_lesson(page)
     film = _make_film()
     quiz = _make_quiz()

@@ -54,7 +54,7 @@ class Mouse:
 
 
 class Keyboard:
-    """Moves with Tab and acts with Enter, Space and arrows. At each step the focus must be seen, whole and uncovered."""
+    """Moves with Tab and acts with Enter, Space and arrows. At each step the focus must be seen, and be seen whole."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browsers import PHONE, Site
+from tests.browsers import PHONE, Site, wait_until
 from tests.factories.site import make_academy
 from tests.journeys.hands import Keyboard
 from tests.journeys.walk import Walk, verify
@@ -30,7 +30,7 @@ def test_everything_works_with_the_keyboard_alone(
     hand.skip()
     walk.read_lesson()
     hand.press(page.locator("[data-plyr=play]"), "Space")
-    page.wait_for_function("document.querySelector('video').ended", timeout=20_000)
+    wait_until(page, "document.querySelector('video').ended")
     expect(page.locator("#bottom-bar .bottom-bar__done")).to_be_visible()
     walk.next_step(walk.academy.quiz)
     walk.take_quiz(attempt=1, right=False)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browsers import Site, Watch
+from cms.accounts.actions import create_account
+from tests.browsers import Site, Watch, sign_in, wait_until
+from tests.factories.learning import enrol, finish
 from tests.factories.site import make_academy
 from tests.journeys.hands import Mouse
-from tests.journeys.walk import EMAIL, Walk, verify
+from tests.journeys.walk import EMAIL, NAME, PASSWORD, Walk, verify
 
 pytestmark = pytest.mark.journey
 NOW = "document.querySelector('video').currentTime"
@@ -18,7 +20,7 @@ NOW = "document.querySelector('video').currentTime"
 
 @pytest.mark.rule("page-1", "page-2", "progress-7", "progress-15", "progress-16")
 def test_from_the_front_door_to_a_verified_certificate(
-    site: Site, watch: Watch, open_context: Callable[..., BrowserContext], tmp_path: Path
+    site: Site, open_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
     page = open_context().new_page()
     walk = Walk(site, make_academy(), page, Mouse(page))
@@ -40,19 +42,50 @@ def test_from_the_front_door_to_a_verified_certificate(
     verify(site, stranger, Mouse(stranger), code=walk.code, number=walk.number)
 
 
+@pytest.mark.rule("progress-16", "quiz-8")
+def test_a_session_that_ends_in_the_middle_of_a_quiz(
+    site: Site, watch: Watch, open_context: Callable[..., BrowserContext]
+) -> None:
+    academy = make_academy()
+    person = create_account(email=EMAIL, password=PASSWORD, name=NAME)
+    enrolment = enrol(person, academy.course)
+    finish(enrolment, steps=2)
+    context = open_context()
+    sign_in(context, site, person.user)
+    page = context.new_page()
+    walk = Walk(site, academy, page, Mouse(page))
+    page.goto(site.at(walk.of_step("open-step", academy.quiz)))
+    walk.start_quiz()
+    walk.answer(right=True)
+    walk.go_on_to(2)
+    context.clear_cookies(name="sessionid")
+    watch.allow(walk.question_path(2), 401)
+    walk.answer(right=True)
+    trouble = page.locator("[data-save-trouble]")
+    expect(trouble).to_be_visible()
+    # Said on the spot, loud and lasting, with the way back; the answer stands as it was given.
+    expect(page.locator("#question-form input:checked")).not_to_have_count(0)
+    trouble.locator("a").click()
+    walk.sign_in()
+    walk.arrived(walk.question_path(2))
+    walk.answer(right=True)
+    expect(page.locator("[data-save-state][data-state=saved]")).to_be_visible()
+    page.goto(site.at(walk.question_path(1)))
+    expect(page.locator("#question-form input:checked")).not_to_have_count(0)
+
+
 def a_film_goes_on_where_it_stopped(page: Page) -> None:
     """From the second chapter for a second; after a reload the film stands three seconds before, muted or not."""
     page.locator("[data-plyr=mute]").click()
     assert page.evaluate("document.querySelector('video').muted")
     page.locator(".chapters [data-film-seek]").nth(1).click()
-    page.wait_for_function(f"{NOW} > 4.4")
+    wait_until(page, f"{NOW} > 4.4")
     with page.expect_response(re.compile("film")) as waiting:
         page.locator("[data-plyr=play]").click()
     assert waiting.value.json()["percent"] > 0
     stopped = page.evaluate(NOW)
     page.reload()
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
-    page.wait_for_function(f"Math.abs({NOW} - {stopped - 3}) < 0.3")
+    wait_until(page, f"Math.abs({NOW} - {stopped - 3}) < 0.3")
     # What was played before is still counted.
     expect(page.locator(".strip__seen, [data-strip-seen] rect").first).to_be_attached()
 
@@ -62,7 +95,7 @@ def a_film_counts_what_was_played(page: Page) -> None:
     expect(page.locator("#bottom-bar .bottom-bar__done")).to_have_count(0)
     page.locator("[data-plyr=mute]").click()
     page.locator(".chapters [data-film-seek]").first.click()
-    page.wait_for_function("document.querySelector('video').ended", timeout=20_000)
+    wait_until(page, "document.querySelector('video').ended")
     expect(page.locator("#bottom-bar .bottom-bar__done")).to_be_visible()
     expect(page.locator("[data-film-watched]")).to_contain_text("100")
 
@@ -81,7 +114,7 @@ def an_attempt_survives_a_reload_and_signing_out(walk: Walk) -> None:
     expect(saved).to_be_visible()
     walk.sign_out()
     walk.sign_in()
-    page.goto(walk.site.at(walk.at("courses_learning:list-mine")))
+    walk.arrived(walk.at("courses_learning:list-mine"))
     page.locator(".panel__action a").click()
     walk.arrived(walk.of_step("open-step", walk.academy.quiz))
     walk.link(walk.question_path(1)).click()

@@ -94,17 +94,13 @@ class Walk:
         self.hand.press(self.link(self.at("account_logout")))
         self.arrived(self.at("account_logout"))
         self.hand.press(self.page.locator("main form button[type=submit]"))
-        self.page.wait_for_url(lambda url: urlsplit(url).path in {"/", "/pl/"})
-        expect(self.page.locator(f'a[href="{self.at("account_login")}"]:visible').first).to_be_visible()
+        self.arrived(self.at("account_login"))
+        cookies = {cookie.get("name") for cookie in self.page.context.cookies()}
+        assert not cookies & {"signed_in", "sessionid"}, cookies
 
     def sign_in(self) -> None:
-        """From the page that is shown, by its link."""
-        self.hand.press(self.link(self.at("account_login")))
-        self.fill_in_and_sign_in()
-
-    def fill_in_and_sign_in(self) -> None:
-        """Fill in the form that stands there."""
-        self.page.wait_for_url(lambda url: urlsplit(url).path == self.at("account_login"))
+        """Fill in the form that stands there; "my learning" follows, or what was asked for before."""
+        self.arrived(self.at("account_login"))
         self.hand.fill(self.page.locator('[name="login"]'), EMAIL)
         self.hand.fill(self.page.locator('[name="password"]'), PASSWORD)
         self.hand.press(self.page.locator('form:has([name="password"]) button[type="submit"]'))
@@ -221,7 +217,9 @@ class Walk:
         self.hand.press(self.page.locator(".player__body").locator(f'a[href="{course}"]'))
         self.arrived(course)
         expect(self.page.locator(".certificate-row")).to_have_count(1)
-        self.hand.press(self.page.locator(".player__body").locator(f'a[href="{self.at("courses_learning:list-mine")}"]'))
+        self.hand.press(
+            self.page.locator(".player__body").locator(f'a[href="{self.at("courses_learning:list-mine")}"]')
+        )
         self.arrived(self.at("courses_learning:list-mine"))
         expect(self.page.locator(".certificate-row")).to_have_count(1)
 
