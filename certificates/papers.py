@@ -6,18 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from certificates.labels import default_labels
 from certificates.models import Award, CertificateTemplate
 from certificates.queries import verify_url
-from certificates.rules import CODE_LENGTH, fraction_of_hours, full_number
+from certificates.rules import CODE_LENGTH, full_number
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import course_page_in, outline_facts
 from courses.catalogue.rules import StepKind
+from courses.catalogue.wording import LESSON_HOUR_MINUTES, hours_in_words, minutes_in_words
 from courses.learning.models import Completion
-
-LESSON_HOUR_MINUTES = 45
 
 
 def snapshot_of(
@@ -111,17 +109,8 @@ def _words(template: CertificateTemplate, language: str) -> dict[str, Any]:
 def hours_text(minutes: int, length: int = LESSON_HOUR_MINUTES) -> str:
     """The length in teaching hours with the length of the hour, in the active language. Never more than was planned."""
     if minutes < length:
-        return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
-    if minutes % length == 0:
-        hours = minutes // length
-        shown = ngettext("%(hours)s teaching hour", "%(hours)s teaching hours", hours) % {"hours": hours}
-    else:
-        separator = "," if (translation.get_language() or "").startswith("pl") else "."
-        # Translators: a number with a decimal place, for example "2.7 teaching hours".
-        shown = pgettext("with a fraction", "%(hours)s teaching hours") % {
-            "hours": fraction_of_hours(minutes, length).replace(".", separator)
-        }
-    return _("%(hours)s (1 hour = %(length)s minutes)") % {"hours": shown, "length": length}
+        return minutes_in_words(minutes)
+    return _("%(hours)s (1 hour = %(length)s minutes)") % {"hours": hours_in_words(minutes, length), "length": length}
 
 
 def _programme(completion: Completion, language: str) -> list[dict[str, Any]]:

@@ -154,9 +154,3 @@ def safe_cell(text: str) -> str:
     """
     text = _CONTROL.sub("", text)
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text
-
-
-def fraction_of_hours(minutes: int, length: int) -> str:
-    """Hours with one decimal place, rounded down: a certificate never claims more than was planned."""
-    tenths = minutes * 10 // length
-    return f"{tenths // 10}.{tenths % 10}"

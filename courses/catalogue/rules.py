@@ -66,6 +66,12 @@ def quiz_minutes(questions: int) -> int:
     return max(1, questions * MINUTES_PER_QUESTION)
 
 
+def fraction_of_hours(minutes: int, length: int) -> str:
+    """Hours with one decimal place, rounded down: never more is told than there is."""
+    tenths = minutes * 10 // length
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 _NOT_READ = frozenset(
     {"id", "type", "kind", "as_of", "image", "narrow", "film", "document", "alt_text", "decorative", "correct"}
 )

@@ -13,7 +13,6 @@ from certificates.rules import (
     Limit,
     State,
     first_year_kept,
-    fraction_of_hours,
     full_number,
     masked_name,
     normalise_code,
@@ -175,12 +174,6 @@ def test_an_award_that_is_switched_on_counts_from_now(was_active, is_active, day
 def test_a_name_is_kept_for_ten_years_from_the_year_of_issue() -> None:
     assert first_year_kept(2036) == 2026, "what was issued in 2026 is kept to the end of 2036"
     assert first_year_kept(2037) == 2027
-
-
-@pytest.mark.rule("certificate-8")
-@pytest.mark.parametrize(("minutes", "hours"), [(44, "0.9"), (45, "1.0"), (50, "1.1"), (134, "2.9"), (135, "3.0")])
-def test_fractions_of_hours_are_rounded_down(minutes: int, hours: str) -> None:
-    assert fraction_of_hours(minutes, 45) == hours
 
 
 @pytest.mark.rule("verify-8")

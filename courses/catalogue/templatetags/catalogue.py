@@ -8,11 +8,13 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
+from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
 from cms.accounts.rules import search_name as fold
+from cms.pages.models import BasePage
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
-from courses.catalogue.queries import course_of_page, outline_facts
+from courses.catalogue.queries import newest_outline_of_page, outline_facts
 from courses.catalogue.wording import hours_in_words, minutes_in_words
 
 register = template.Library()
@@ -26,7 +28,7 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
     """The courses below ``page`` that match ``?q=``, twenty a page: ``courses``, ``query``, ``total``, ``page_obj``."""
     request: HttpRequest = context["request"]
     query = request.GET.get("q", "").replace("\0", " ").strip()[:200]
-    pages = CoursePage.objects.child_of(page).live().public().order_by("title")
+    pages = _open(page, CoursePage.objects.child_of(page).live().order_by("title"))
     if words := fold(query).split():
         matching = Course.objects.all()
         for word in words[:10]:
@@ -47,17 +49,17 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
 
 
 @register.simple_tag(takes_context=True)
-def newest_courses(context: dict[str, Any], home: Any, count: int = 3) -> list[dict[str, Any]]:
-    """Cards of the newest courses below the home page: 1 query."""
+def newest_courses(context: dict[str, Any], home: BasePage, count: int = 3) -> list[dict[str, Any]]:
+    """Cards of the newest courses below the home page: 1 query, and 1 more where the site closes pages."""
     minutes = OutlineVersion.objects.filter(course__key=OuterRef("translation_key")).order_by("-number")
-    pages = (
-        CoursePage.objects.descendant_of(home)
-        .live()
-        .public()
-        .annotate(minutes=Subquery(minutes.values("minutes")[:1]))
-        .order_by("-first_published_at")[:count]
-    )
+    pages = _open(home, CoursePage.objects.descendant_of(home).live().order_by("-first_published_at"))
+    pages = pages.annotate(minutes=Subquery(minutes.values("minutes")[:1]))[:count]
     return [_card(course, context["request"]) for course in pages]
+
+
+def _open(shown_on: BasePage, pages: PageQuerySet) -> PageQuerySet:
+    """Those that everybody may see: 1 query, none where it is known that the site closes no page to anybody."""
+    return pages if shown_on.known_open else pages.public()
 
 
 def _card(page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -76,8 +78,8 @@ def _card(page: Any, request: HttpRequest) -> dict[str, Any]:
 def course_facts(context: dict[str, Any], page: CoursePage) -> dict[str, Any]:
     """All that the course page shows. The outline is the frozen one; a preview shows what the draft will freeze."""
     language = page.locale.language_code
-    course = None if getattr(context["request"], "is_preview", False) else course_of_page(page)
-    version = course.outlines.order_by("-number").first() if course else None
+    version = None if getattr(context["request"], "is_preview", False) else newest_outline_of_page(page)
+    course = version.course if version else None
     modules = _frozen_modules(course, version, language) if course and version else _draft_modules(page)
     minutes = sum(module["minutes"] for module in modules)
     steps = sum(len(module["steps"]) for module in modules)

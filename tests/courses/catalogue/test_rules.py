@@ -113,3 +113,9 @@ def test_an_outline_finds_its_steps_and_sums_what_is_required() -> None:
     assert outline.step(B) is not None
     assert outline.step(UUID(int=7)) is None
     assert outline.required_minutes == 5
+
+
+@pytest.mark.rule("certificate-8")
+@pytest.mark.parametrize(("minutes", "hours"), [(44, "0.9"), (45, "1.0"), (50, "1.1"), (134, "2.9"), (135, "3.0")])
+def test_fractions_of_hours_are_rounded_down(minutes: int, hours: str) -> None:
+    assert rules.fraction_of_hours(minutes, 45) == hours
