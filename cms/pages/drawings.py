@@ -120,8 +120,6 @@ def arch_step(state: str) -> str:
         '<path class="i-paper-line" stroke-width="3.4" d="m12.5 30 5.4 5.6 10-12"/>',
         "now": f'<path class="i-card i-brick-edge" stroke-width="3" d="{arch_path(2.5, 3, 35, 45.5)}"/>'
         '<circle class="i-brick" cx="20" cy="29" r="5.4"/>',
-        "locked": '<path class="i-muted-line" stroke-width="1.6" stroke-dasharray="4 3" '
-        f'd="{arch_path(2, 2, 36, 46)}"/>',
     }.get(state, f'<path class="i-sand" d="{whole}"/>')
     return _svg("arcade__arch", 40, 48, inner)
 

@@ -116,7 +116,7 @@ def arch(text: str | int, tint: str = "sand", css: str = "") -> SafeString:
 
 @register.simple_tag
 def arch_step(state: str) -> SafeString:
-    """One arch of the progress arcade: ``done``, ``now``, ``todo`` or ``locked``."""
+    """One arch of the progress arcade: ``done``, ``now``, or anything else for what is not done yet."""
     return mark_safe(drawings.arch_step(state))  # noqa: S308
 
 

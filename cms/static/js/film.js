@@ -318,8 +318,19 @@ class Film extends HTMLElement {
   mark(rows, isCurrent) {
     rows.forEach((row, index) => {
       const current = isCurrent(row, index);
-      if (row.hasAttribute("data-current") !== current) row.toggleAttribute("data-current", current);
+      if (row.hasAttribute("data-current") === current) return;
+      row.toggleAttribute("data-current", current);
+      if (current) this.keepInSight(row);
     });
+  }
+
+  // Scrolls the transcript's own box and never the page, and not while somebody reads or tabs in it.
+  keepInSight(row) {
+    const box = row.parentElement;
+    if (this.video.paused || box.scrollHeight <= box.clientHeight + 1 || box.matches(":hover, :focus-within")) return;
+    const above = row.offsetTop < box.scrollTop;
+    const below = row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight;
+    if (above || below) box.scrollTop = row.offsetTop - box.clientHeight / 3;
   }
 
   showTime() {
