@@ -1,6 +1,6 @@
 # Everything does its own set-up. Wanted on the machine: python3 (3.11 to 3.14) and make.
 PYTHON ?= python3
-export PORT
+export PORT ARGS
 
 .PHONY: run test quick soak check format lock messages demo worker bench help
 

@@ -2,21 +2,17 @@
 
 import shutil
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
+import servers
 
 from cms import redis_cache
 from cms.redis_cache import RedisCache
 
 pytestmark = pytest.mark.rule("job-15")
-
-sys.path.insert(0, str(Path(__file__).parent.parent.parent / ".ci"))
-import servers  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
