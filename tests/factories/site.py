@@ -4,14 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.files.base import ContentFile
-from wagtail.models import Site
 
 from certificates.models import Award
-from cms.pages.models import HomePage, SiteTexts, StandardPage
+from cms.pages.demo import build as build_pages
 from courses.assessment.models import Quiz
 from courses.catalogue.demo.blocks import LessonFiles, stored_blocks
 from courses.catalogue.models import Course, CoursePage, LessonPage, OutlineStep
@@ -81,19 +78,11 @@ def make_academy() -> Academy:
 
 
 def _make_pages() -> None:
-    address = urlsplit(settings.SITE_URL)
-    for language, words in {"pl": "Bezpłatne szkolenia o współpracy.", "en": "Free courses on cooperation."}.items():
-        home = make_home(language)
-        HomePage.objects.filter(pk=home.pk).update(hero_title="Akademia Współpracy", intro=words)
-        make_index(language)
-    site = Site.objects.get(is_default_site=True)
-    site.hostname, site.port = address.hostname, address.port
-    site.save()
-    help_page = StandardPage(title="Pomoc", slug="pomoc", lead="Jak się uczyć.", locale=locale("pl"))
-    make_home().add_child(instance=help_page)
-    texts = SiteTexts.for_site(site)
-    texts.help_page = help_page
-    texts.save()
+    """The site's own pages as the demonstration builds them, and the lists of courses."""
+    build_pages()
+    for language in ("pl", "en"):
+        # Courses come first in the menu.
+        make_index(language).move(make_home(language), pos="first-child")
 
 
 def _course_words() -> dict[str, Any]:

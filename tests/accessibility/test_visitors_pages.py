@@ -1,0 +1,76 @@
+"""What visitors see: the public pages, the door, the verification, the error page."""
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.utils import timezone
+
+from certificates import actions
+from cms.accounts.rules import Role
+from tests.accessibility.inspection import Inspection
+from tests.factories.accounts import UserFactory, staff
+from tests.factories.certificates import make_certificate, make_person
+from tests.factories.site import make_academy
+
+pytestmark = pytest.mark.axe
+UNKNOWN = "7K4M9QXT2HPD8RWY5NCV3JBFGA"
+
+
+@pytest.mark.rule("page-6", "page-7")
+def test_public_pages(inspection: Inspection) -> None:
+    make_academy()
+    home = f"/{inspection.language}/"
+    pages = {"pl": ["o-projekcie", "pomoc", "deklaracja-dostepnosci", "prywatnosc", "regulamin"]}.get(
+        inspection.language, ["about", "help", "accessibility", "privacy", "terms"]
+    )
+    inspection.visit("home", home)
+    for name in pages:
+        inspection.visit(name, f"{home}{name}/")
+    inspection.visit("list of courses", f"{home}szkolenia/")
+    inspection.visit("search without a result", f"{home}szkolenia/?q=ornitologia")
+    inspection.visit("course page", f"{home}szkolenia/narzedzie/")
+    inspection.visit("style guide", inspection.at("styleguide"))
+    inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)
+
+
+@pytest.mark.rule("page-6", "page-7")
+def test_the_door(inspection: Inspection) -> None:
+    make_academy()
+    unproved = UserFactory(verified=False, email="nowa@example.org")
+    link = EmailConfirmationHMAC(EmailAddress.objects.get(user=unproved)).key
+    submit = "main form button[type=submit]"
+    inspection.visit("sign-up", inspection.at("account_signup"))
+    inspection.visit("sign-up with errors", inspection.at("account_signup"), press=submit)
+    inspection.visit("sign-in", inspection.at("account_login"))
+    inspection.visit("sign-in with errors", inspection.at("account_login"), press=submit)
+    inspection.visit("verification sent", inspection.at("account_email_verification_sent"))
+    inspection.visit("link of the letter", inspection.at("account_confirm_email", key=link))
+    inspection.visit("link that does not work", inspection.at("account_confirm_email", key="x"))
+    inspection.visit("link again", inspection.at("cms_accounts:resend-verification"))
+    inspection.visit("reset", inspection.at("account_reset_password"))
+    inspection.visit("reset with errors", inspection.at("account_reset_password"), press=submit)
+    inspection.visit("reset sent", inspection.at("account_reset_password_done"))
+    inspection.visit("terms", inspection.at("cms_accounts:show-terms"))
+    inspection.visit("farewell", inspection.at("cms_accounts:show-farewell"))
+
+
+@pytest.mark.rule("page-6", "page-7")
+def test_verification(inspection: Inspection) -> None:
+    academy = make_academy()
+    by, now = staff(Role.COORDINATORS), timezone.now()
+    old = make_certificate(make_person("Żaneta Stara"), award=academy.award)
+    valid = actions.reissue(certificate_id=old.pk, name="Żaneta Nowa", by=by, now=now)
+    revoked = make_certificate(make_person("Jan Przykładowy"), award=academy.award)
+    actions.revoke(certificate_id=revoked.pk, reason="Wystawione przez pomyłkę.", by=by, now=now)
+    inspection.visit("verification form", f"/c/?lang={inspection.language}")
+    for name, code, status in (
+        ("valid", valid.code, 200),
+        ("replaced", old.code, 200),
+        ("revoked", revoked.code, 200),
+        ("not found", UNKNOWN, 404),
+    ):
+        inspection.visit(f"verification: {name}", f"/c/{code}/?lang={inspection.language}", status=status)
+    inspection.visit(
+        "verification: surname without an answer",
+        f"/c/{valid.code}/?lang={inspection.language}",
+        press="#person button[type=submit]",
+    )
