@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
 from cms.accounts.rules import Role
 
@@ -47,9 +47,17 @@ _COLLECTIONS: dict[Role, list[str]] = {
 
 
 def create_role_groups() -> None:
-    """Make sure that each role has its group."""
+    """Make sure that each role has its group.
+
+    On a fresh database Wagtail's moderators go, with the workflow that waits for them: nobody here has that role, and
+    a second set of groups beside ours would only confuse.
+    """
+    fresh = not Group.objects.filter(name=Role.ADMINISTRATORS.value).exists()
     for role in Role:
         Group.objects.get_or_create(name=role.value)
+    if fresh:
+        Group.objects.filter(name="Moderators", user=None).delete()
+        Workflow.objects.filter(name="Moderators approval", workflow_states=None).delete()
 
 
 def grant_role_permissions() -> list[str]:

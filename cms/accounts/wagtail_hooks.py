@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -24,7 +25,9 @@ from cms.accounts.wording import role_label
 
 def show_door(request: HttpRequest) -> HttpResponse:
     """Wagtail's own sign-in page: there is one door, so whoever is in already is led on."""
-    return redirect("wagtailadmin_home")
+    wanted = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if ours else "wagtailadmin_home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

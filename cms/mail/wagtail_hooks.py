@@ -64,7 +64,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_send_again(request.user):
         raise PermissionDenied
     mail = get_object_or_404(OutgoingMail, pk=pk)
-    if request.method == "POST":
+    if request.method == "POST" or not mail.can_be_sent_again:
         try:
             actions.send_again(mail_id=mail.pk, by=request.user)
         except ValidationError as refusal:

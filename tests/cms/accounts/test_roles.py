@@ -43,6 +43,7 @@ def test_lost_roles_come_back_with_the_next_migration() -> None:
     assert coordinator.has_perms(["wagtailadmin.access_admin", "cms_accounts.view_person"])
     assert not coordinator.has_perm("cms_accounts.change_user")
     assert Group.objects.get(name="Editors").page_permissions.count() == 6
+    assert set(Group.objects.values_list("name", flat=True)) == {role.value for role in Role}
 
 
 @pytest.mark.rule("account-12")

@@ -142,6 +142,8 @@ def test_the_administration_has_no_door_of_its_own(client: Client) -> None:
     client.force_login(staff(Role.EDITORS))
     inside = client.get("/admin/login/")
     assert inside["Location"] == reverse("wagtailadmin_home")
+    assert client.get("/admin/login/", {"next": "/admin/pages/"})["Location"] == "/admin/pages/"
+    assert client.get("/admin/login/", {"next": "//evil.example/"})["Location"] == reverse("wagtailadmin_home")
 
 
 @pytest.mark.rule("account-13")
