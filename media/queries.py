@@ -28,7 +28,9 @@ from media.rules import Cue, FilmFacts, paragraph_times
 
 logger = logging.getLogger(__name__)
 
-POSTER_FILTER = "width-1280"
+# As wide as the player ever is, and light enough for the first view of a step.
+POSTER_FILTER = "width-960|format-webp|webpquality-70"
+DRAWN_POSTER_FILTER = "width-960"  # a drawing stays one
 CACHE_SECONDS = 7 * 24 * 60 * 60
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 OWN_NAMES = {"pl": "Polski", "en": "English"}
@@ -223,11 +225,10 @@ def _track_facts(film: Film, track: CaptionTrack, language: str) -> dict[str, An
 def _poster_url(film: Film) -> str:
     if film.poster_id is None:
         return ""
-    made = CustomRendition.objects.filter(
-        image_id=film.poster_id, filter_spec=POSTER_FILTER, focal_point_key=""
-    ).first()
+    wanted = (POSTER_FILTER, DRAWN_POSTER_FILTER)
+    made = CustomRendition.objects.filter(image_id=film.poster_id, filter_spec__in=wanted, focal_point_key="").first()
     try:
-        rendition = made or film.poster.get_rendition(POSTER_FILTER)  # type: ignore[union-attr]
+        rendition = made or film.poster.get_rendition(wanted[film.poster.is_svg()])  # type: ignore[union-attr]
     except (SourceImageIOError, OSError):
         logger.exception("the poster of film %s cannot be read", film.pk)
         return ""

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -58,14 +59,13 @@ class Watch:
     faults: list[str] = field(default_factory=list)
     requests: int = 0
 
-    def over(self, context: BrowserContext) -> "Watch":
+    def over(self, context: BrowserContext) -> None:
         """Watch this context, too."""
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("response", self._response)
-        return self
 
     def allow(self, path: str, status: int) -> None:
         """Expect this answer, and the line that the browser itself writes about it."""
@@ -99,6 +99,13 @@ class Watch:
     def check(self) -> None:
         """Fail with everything that was noted."""
         assert not self.faults, "\n".join(self.faults)
+
+
+def free_port() -> int:
+    """A port on loopback that nobody uses at the moment."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return int(server.getsockname()[1])
 
 
 def widths(page: Page) -> tuple[int, int]:

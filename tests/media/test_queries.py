@@ -77,7 +77,7 @@ def test_facts_of_the_player(django_assert_max_num_queries: Any) -> None:
     assert facts["title"] == film.title
     assert facts["src"].startswith(f"/media/films/{film.pk}/source.mp4?v=")
     assert facts["type"] == "video/mp4"
-    assert facts["poster"].endswith(".png")
+    assert facts["poster"].endswith(".webp")
     assert facts["duration"] == 6
     assert [(t["kind"], t["language"], t["label"], t["default"]) for t in facts["tracks"]] == [
         ("captions", "pl", "Polski", False),
@@ -92,6 +92,16 @@ def test_facts_of_the_player(django_assert_max_num_queries: Any) -> None:
     assert facts["transcript_language"] == "pl"
     assert facts["about"].startswith("6 s.")
     assert "lektor syntetyczny" in facts["about"]
+
+
+@pytest.mark.rule("media-9")
+def test_a_drawn_poster_stays_a_drawing() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9" width="16" height="9"><path d="M0 0h9"/></svg>'
+    )
+    film = FilmFactory(poster=ImageFactory(file=ContentFile(drawing, name="plakat.svg")))
+    assert player_facts(film, "pl")["poster"].endswith(".svg")
+    assert player_facts(Film.objects.get(), "pl")["poster"].endswith(".svg")
 
 
 @pytest.mark.rule("media-9")
