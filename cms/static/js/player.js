@@ -59,14 +59,6 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-// What htmx replaced says where the focus goes next, and what is to be read out.
-document.addEventListener("htmx:afterSettle", (event) => {
-  const part = event.detail.elt;
-  const next = part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]");
-  next?.focus();
-  say(part.querySelector?.("[data-say]")?.dataset.say);
-});
-
 // Other modules of this page ask for fresh parts when the server says that a step is done.
 document.addEventListener("aw:step-done", async () => {
   try {
@@ -78,7 +70,6 @@ document.addEventListener("aw:step-done", async () => {
       const part = fresh.getElementById(id);
       if (!old || !part) continue;
       old.replaceChildren(...part.childNodes);
-      window.htmx?.process(old);
     }
     say(document.querySelector("#bottom-bar [data-say]")?.dataset.say);
   } catch {
