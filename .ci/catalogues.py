@@ -35,8 +35,20 @@ def compile_all() -> None:
             continue
         unfinished = target.with_suffix(".mo.part")
         with unfinished.open("wb") as file:
-            write_mo(file, read(source))
+            write_mo(file, _typeset(read(source)))
         unfinished.replace(target)
+
+
+def _typeset(catalogue: Catalog) -> Catalog:
+    """The catalogue with the no-break spaces of Polish setting, which nobody should have to type into it."""
+    sys.path.insert(0, str(ROOT))
+    from cms.pages.typography import polish_html
+
+    for message in catalogue:
+        if message.id and str(catalogue.locale) == "pl":
+            texts = message.string
+            message.string = tuple(map(polish_html, texts)) if isinstance(texts, tuple) else polish_html(texts)
+    return catalogue
 
 
 def problems() -> list[str]:
