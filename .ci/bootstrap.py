@@ -97,7 +97,7 @@ def uv() -> list[str]:
     """The command of uv, brought into ``.uv`` when it is not there yet."""
     program = UV / "bin" / "uv"
     if not program.exists():
-        _run([*_pip(), "install", "--quiet", "--target", str(UV), "--upgrade", "uv"], env=_pip_surroundings())
+        _run([*_pip(), "install", "-qq", "--target", str(UV), "--upgrade", "uv"], env=_pip_surroundings())
     return [str(program)]
 
 

@@ -200,7 +200,8 @@ def settle_failure(job: DBTaskResult, error: str) -> None:
     elif delay is None:
         failed_jobs.note_failure(task_name=job.task_path, arguments=job.args_kwargs["args"], error=error, tries=tries)
     else:
-        reason = error.strip().rsplit("\n", 1)[-1]
+        # Only the kind of trouble: its text may name people.
+        reason = error.strip().rsplit("\n", 1)[-1].partition(":")[0]
         logger.warning(
             "job %s failed, try %s of %s, again in %s s: %s", job.task_path, tries, jobs.TRIES, delay, reason
         )
