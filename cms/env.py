@@ -103,6 +103,9 @@ def database(name: str, sqlite: Path) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
+            # Opening the file and reading its schema costs as much as four queries; a minute later it is done anew, so
+            # that a file put back from a copy is found.
+            "CONN_MAX_AGE": 60,
         }
     query = dict(part.split("=", 1) for part in parsed.query.split("&") if "=" in part)
     return {

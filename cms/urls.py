@@ -1,7 +1,7 @@
 """The composition root of addresses. Upper houses are named by text only."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import health
-from cms.pages.views import show_styleguide
+from cms.pages.views import serve_page, show_styleguide
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/pl/")),
@@ -24,6 +24,7 @@ urlpatterns = [
         path(_("learn/"), include("courses.urls")),
         path(_("my-certificates/"), include("certificates.own_urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),
+        re_path(wagtail_urls.serve_pattern, serve_page),
         path("", include(wagtail_urls)),
     ),
 ]

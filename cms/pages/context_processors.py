@@ -7,12 +7,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from cms.pages.languages import language_switch
-from cms.pages.layout import layout_facts, menu_for
+from cms.pages.layout import layout_of, menu_for
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """``layout``, ``menu`` and ``languages``, each read only when a template asks for it."""
-    facts = SimpleLazyObject(lambda: layout_facts(get_language() or "pl"))
+    facts = SimpleLazyObject(lambda: layout_of(request, get_language() or "pl"))
     return {
         "layout": facts,
         "menu": SimpleLazyObject(lambda: menu_for(facts, request.path)),

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpRequest
 
 _KEY = "site-generation"
 
@@ -16,6 +17,14 @@ def current_generation() -> str:
         cache.add(_KEY, uuid4().hex, timeout=None)
         mark = cache.get(_KEY)
     return str(mark)
+
+
+def generation_of(request: HttpRequest) -> str:
+    """The mark that was in force when the request was first asked for it."""
+    mark: str | None = request.__dict__.get("_generation")
+    if mark is None:
+        mark = request.__dict__["_generation"] = current_generation()
+    return mark
 
 
 def start_generation() -> None:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.pages.blocks import FigureBlock, PartnerBlock, StoryBlock
 from cms.pages.fields import BlockField
@@ -19,13 +21,17 @@ from cms.pages.page_cache import mark_cacheable
 class BasePage(Page):
     """What every page of ours has: the frame's facts in its context, and leave to be cached for anonymous visitors."""
 
+    addresses_known: dict[str, str] | None = None
+    known_open = False
+    """Whether it is known that the site closes no page to anybody; ``routing`` notes both when it finds the page."""
+
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["languages"] = language_switch(request, self.addresses())
-        context["breadcrumbs"] = self.breadcrumbs()
+        context["breadcrumbs"] = self.breadcrumbs(request)
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -33,20 +39,33 @@ class BasePage(Page):
         mark_cacheable(response)
         return response
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        return PageViewRestriction.objects.none() if self.known_open else super().get_view_restrictions()
+
     def addresses(self) -> dict[str, str]:
         """The addresses of this page in every language in which it is live."""
-        twins = (
-            self.get_translations(inclusive=True)
-            .filter(live=True)
-            .select_related("locale")
-            .only("url_path", "locale__language_code")
-        )
-        return {twin.locale.language_code: twin.get_url() for twin in twins}
+        if self.addresses_known is None:
+            twins = (
+                self.get_translations(inclusive=True)
+                .filter(live=True)
+                .select_related("locale")
+                .only("url_path", "locale__language_code")
+            )
+            self.addresses_known = {twin.locale.language_code: twin.get_url() for twin in twins}
+        return self.addresses_known
 
-    def breadcrumbs(self) -> list[dict[str, str]]:
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """The way from the home page to here; the last entry is the page itself."""
-        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "locale_id")
-        return [*({"label": page.title, "url": page.get_url()} for page in above), {"label": self.title, "url": ""}]
+        # Not at the top: the frame is read from the pages below.
+        from cms.pages.layout import layout_of
+
+        titles = layout_of(request, get_language() or "pl")["titles"]
+        parts = self.url_path.strip("/").split("/")
+        above = [titles.get(f"/{'/'.join(parts[:depth])}/") for depth in range(1, len(parts))]
+        if None in above:
+            pages = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "locale_id")
+            above = [{"label": page.title, "url": page.get_url()} for page in pages]
+        return [*above, {"label": self.title, "url": ""}]
 
 
 class HomePage(BasePage):

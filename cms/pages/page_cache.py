@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from cms.pages.generation import current_generation
+from cms.pages.generation import generation_of
 
 LIFETIME = 60 * 60
 _COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
@@ -33,7 +33,7 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _eligible(request):
             return self.get_response(request)
-        key = _key(request)
+        key = key_of(request)
         stored = cache.get(key)
         if stored is not None:
             response = HttpResponse(stored["body"])
@@ -56,10 +56,11 @@ def _eligible(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest) -> str:
+def key_of(request: HttpRequest) -> str:
+    """Where the answer to a request is kept, as long as nothing is published."""
     compressed = "gzip" in request.headers.get("Accept-Encoding", "")
     address = f"{request.get_host()}{request.path}|{compressed}|{request.is_secure()}"
-    return f"page:{current_generation()}:{md5(address.encode(), usedforsecurity=False).hexdigest()}"
+    return f"page:{generation_of(request)}:{md5(address.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def _finish(response: HttpResponse) -> None:

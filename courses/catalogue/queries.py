@@ -134,6 +134,7 @@ def courses_with(target: Film | Quiz) -> QuerySet[Course]:
     return Course.objects.filter(pk__in=OutlineStep.objects.filter(**wanted).values("version__course_id"))
 
 
-def course_of_page(page: CoursePage) -> Course | None:
-    """The record behind a course page, in whichever language the page is: 1 query."""
-    return Course.objects.filter(key=page.translation_key).first()
+def newest_outline_of_page(page: CoursePage) -> OutlineVersion | None:
+    """The outline in force of the course that a page shows, in whichever language, with its record: 1 query."""
+    versions = OutlineVersion.objects.filter(course__key=page.translation_key).select_related("course")
+    return versions.order_by("-number").first()
