@@ -21,7 +21,7 @@ from django.test import Client, override_settings
 from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 740}
@@ -39,6 +39,10 @@ FLAGS = [
     # No name but the site's own is found, so that even a browser that wanted to could not leave the machine.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+
+
+# A busy machine may need longer than the five seconds that are usual.
+expect.set_options(timeout=15_000)
 
 
 def address(name: str, language: str = "pl", **kwargs: Any) -> str:

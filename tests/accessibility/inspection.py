@@ -19,6 +19,7 @@ FRAME = """() => ({
   mains: document.querySelectorAll("main").length, headings: document.querySelectorAll("h1").length,
   first: document.querySelector("a[href], button, input, select, textarea")?.className,
 })"""
+OPEN_DETAILS = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 NARROWEST = {"width": 320, "height": 640}
 
 
@@ -56,12 +57,16 @@ class Inspection:
         self.look(name)
 
     def look(self, name: str) -> None:
-        """Look at the page that is open."""
+        """Look at the page that is open, with everything unfolded that can be unfolded."""
         self.looked_at.append(name)
         self._look_at_frame(name)
         self.page.evaluate(SCRIPT)
+        self.page.evaluate(OPEN_DETAILS)
         for window in (DESK, PHONE):
             self.page.set_viewport_size(window)
+            self._look_at_width(name, window["width"])
+            for button in self.page.locator("[data-menu-button]:visible, [data-outline-button]:visible").all():
+                button.click()
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme)
                 where = f"{name} ({self.language}, {window['width']} px, {scheme})"

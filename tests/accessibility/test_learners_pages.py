@@ -94,6 +94,9 @@ def test_the_way_through_a_course(inspection: Inspection) -> None:
     inspection.visit("lesson that is done", step("open-step", "lesson"))
     inspection.visit("lesson, answered", step("open-step", "lesson"), press=".check .option, .check button")
     inspection.visit("film", step("open-step", "film"))
+    # The words of the film are Polish, whatever the page speaks.
+    spoken = "pl" if inspection.language == "en" else None
+    assert inspection.page.locator(".transcript").get_attribute("lang") == spoken
     inspection.visit("locked step", step("open-step", "quiz"), status=403)
 
     person, enrolment = learner(academy, steps=2)

@@ -136,12 +136,19 @@ class Walk:
         expect(feedback).not_to_contain_text("Z tej nazwy")
 
     def read_lesson(self) -> None:
-        """The lesson is read and marked, the mark taken back and set again; then the next step is open."""
+        """The lesson is read and marked, the mark taken back and set again; each time the next step opens."""
         self.looks_right()
         self.check_yourself()
-        done = self.button(self.of_step("complete-step", self.academy.lesson))
-        self.hand.press(done)
-        self.arrived(self.of_step("open-step", self.academy.film))
+        lesson, film = self.academy.lesson, self.academy.film
+        self.hand.press(self.button(self.of_step("complete-step", lesson)))
+        self.arrived(self.of_step("open-step", film))
+        self.hand.press(self.page.locator("#bottom-bar a[rel=prev]"))
+        self.arrived(self.of_step("open-step", lesson))
+        self.hand.press(self.button(self.of_step("undo-step", lesson)))
+        self.arrived(self.of_step("open-step", lesson))
+        expect(self.page.locator("#bottom-bar a[rel=next]")).to_have_count(0)
+        self.hand.press(self.button(self.of_step("complete-step", lesson)))
+        self.arrived(self.of_step("open-step", film))
 
     def next_step(self, step: Any) -> None:
         """On by the bar at the foot."""
