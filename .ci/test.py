@@ -90,15 +90,24 @@ def bring(packages: list[str], *, why: str) -> bool:
     return True
 
 
+def browser_missing() -> list[str]:
+    """The Debian packages without which no browser can be driven: itself, and what its driver is linked with."""
+    missing = [] if any(shutil.which(name) for name in BROWSERS) else ["chromium"]
+    if not any(found for folder in ("/lib", "/usr/lib") for found in Path(folder).glob("**/libatomic.so.1")):
+        missing.append("libatomic1")
+    return missing
+
+
 def run_all(suite: Suite) -> None:
     """The whole suite."""
     shutil.rmtree(COVERAGE, ignore_errors=True)
     COVERAGE.mkdir(parents=True)
     suite.run("SQLite", WITHOUT_BROWSER, *processes(), "--cov", "--cov-report=")
-    if any(shutil.which(name) for name in BROWSERS) or bring(["chromium"], why="a browser for the journeys"):
+    missing = browser_missing()
+    if not missing or bring(missing, why="a browser for the journeys"):
         suite.run("SQLite, in a browser", WITH_BROWSER, *processes(), "--dist", "loadfile")
     else:
-        suite.notes.append("NOT RUN: the journeys and the accessibility checks, for want of chromium.")
+        suite.notes.append(f"NOT RUN: the journeys and the accessibility checks, for want of {' and '.join(missing)}.")
     run_on_servers(suite, "PostgreSQL and Redis", WITHOUT_BROWSER, *processes())
     report_coverage(suite)
 
