@@ -77,9 +77,12 @@ def attempts_left(*, made: int, allowed: int) -> int | None:
     return max(0, allowed - made) if allowed else None
 
 
-def may_reveal(*, passed: bool, left: int | None) -> bool:
-    """Whether right answers and explanations may be seen: once the quiz is passed, or no attempt is left."""
-    return passed or left == 0
+def may_reveal(*, passed: bool, left: int | None, is_open: bool) -> bool:
+    """Whether right answers and explanations may be seen: once the quiz is passed, or no attempt is left.
+
+    Never while an attempt is open, for what is seen could be written into it.
+    """
+    return not is_open and (passed or left == 0)
 
 
 def answer_refusal(kind: str, options: Collection[str], chosen: Collection[str]) -> str | None:

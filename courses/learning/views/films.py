@@ -114,7 +114,7 @@ def _read_report(body: bytes) -> tuple[list[list[float]], float]:
         report = json.loads(body)
         pairs = [[float(start), float(end)] for start, end in report["intervals"]]
         position = float(report["position"])
-    except (KeyError, TypeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError, UnicodeDecodeError, OverflowError, RecursionError) as error:
         raise ValueError from error
     numbers = [position, *(number for pair in pairs for number in pair)]
     if len(pairs) > MOST_INTERVALS or not all(math.isfinite(n) and 0 <= n <= 86_400 for n in numbers):

@@ -154,7 +154,9 @@ def submit_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
     number = request.POST.get("attempt", "")
     try:
         attempt = get_attempt_for(
-            standing.enrolment.person, quiz_id=step.target_id, number=int(number) if number.isdecimal() else 0
+            standing.enrolment.person,
+            quiz_id=step.target_id,
+            number=int(number) if number.isdecimal() and len(number) < 6 else 0,
         )
         sent, _after = actions.submit_quiz(
             enrolment_id=standing.enrolment.pk, step=step, attempt_id=attempt.pk, now=timezone.now()
@@ -173,7 +175,7 @@ def show_result(request: HttpRequest, standing: Standing, step: StepFacts, numbe
     except ObjectDoesNotExist as error:
         raise Http404 from error
     quiz = intro(person=standing.enrolment.person, quiz_id=step.target_id, language=active_language())
-    reveal = may_reveal(passed=quiz.passed, left=quiz.attempts_left)
+    reveal = may_reveal(passed=quiz.passed, left=quiz.attempts_left, is_open=quiz.open_number is not None)
     found = result(attempt, reveal=reveal)
     if found is None:
         return redirect(step_url(standing, step.key, "show-question", position=1))

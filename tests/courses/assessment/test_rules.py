@@ -362,8 +362,16 @@ def test_a_twin_that_is_missing_or_incomplete_is_not_used_at_all(twin: QuestionF
 
 @pytest.mark.rule("quiz-21")
 @pytest.mark.parametrize(
-    ("passed", "left", "reveal"),
-    [(True, None, True), (True, 2, True), (False, None, False), (False, 1, False), (False, 0, True)],
+    ("passed", "left", "is_open", "reveal"),
+    [
+        (True, None, False, True),
+        (True, 2, False, True),
+        (False, None, False, False),
+        (False, 1, False, False),
+        (False, 0, False, True),
+        (False, 0, True, False),
+        (True, None, True, False),
+    ],
 )
-def test_what_is_right_is_revealed_at_the_end(passed: bool, left: int | None, reveal: bool) -> None:
-    assert rules.may_reveal(passed=passed, left=left) is reveal
+def test_what_is_right_is_revealed_at_the_end(passed: bool, left: int | None, is_open: bool, reveal: bool) -> None:
+    assert rules.may_reveal(passed=passed, left=left, is_open=is_open) is reveal

@@ -384,7 +384,7 @@ def test_what_nothing_points_at_is_deleted(admin: Client) -> None:
 # --- Who may ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("role", "status"), [("Editors", 200), ("Coordinators", 302), ("Trainers", 302), (None, 302)])
+@pytest.mark.parametrize(("role", "status"), [("Editors", 200), ("Coordinators", 302), ("Trainers", 403), (None, 403)])
 def test_editors_write_quizzes_and_nobody_else(client: Client, role: str | None, status: int) -> None:
     user = User.objects.create_user("ktos@example.org", "hasło próbne")
     if role:

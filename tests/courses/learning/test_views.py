@@ -231,6 +231,8 @@ def test_the_player_reports_and_goes_on(browser, learner, film_course) -> None:
         '{"intervals": [[-5, 1]], "position": 1}',
         '{"intervals": [], "position": -1}',
         json.dumps({"intervals": [[0, 1]] * 201, "position": 1}),
+        "[" * 100_000,
+        '{"intervals": [], "position": ' + "9" * 400 + "}",
     ],
 )
 def test_a_malformed_report_changes_nothing(browser, learner, film_course, body: str) -> None:
@@ -347,7 +349,7 @@ def test_a_sent_attempt_takes_nothing_more(browser, learner, quiz_course) -> Non
         assert browser.get(address(name, quiz_course, step, **more)).url == address("open-step", quiz_course, step)
     assert browser.post(here, {}).url == address("open-step", quiz_course, step)
     assert attempt.items.get(position=1).answer == []
-    for number in ("", "99", "x"):
+    for number in ("", "99", "x", "9" * 5000):
         assert browser.post(address("submit-quiz", quiz_course, step), {"attempt": number}).status_code == 404
     assert browser.get(address("show-result", quiz_course, step, number=99)).status_code == 404
 
@@ -361,6 +363,19 @@ def test_attempts_that_are_used_up_are_said(browser, learner) -> None:
     assert browser.post(address("start-quiz", course, step)).url == address("open-step", course, step)
     assert Attempt.objects.count() == 1
     assert browser.get(address("show-result", course, step, number=1)).context["retry_url"] == ""
+
+
+@pytest.mark.rule("quiz-21")
+def test_the_last_attempt_is_not_answered_out_of_the_result_of_the_one_before(browser, learner) -> None:
+    course = make_course(lessons=0, targets=[QuizFactory(questions=1, attempts_allowed=2)])
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    browser.post(address("submit-quiz", course, step), {"attempt": begin(browser, course, step).number})
+    begin(browser, course, step)
+    page = browser.get(address("show-result", course, step, number=1))
+    assert "Wyjaśnienie" not in page.content.decode()
+    browser.post(address("submit-quiz", course, step), {"attempt": 2})
+    assert "Wyjaśnienie" in browser.get(address("show-result", course, step, number=1)).content.decode()
 
 
 def test_an_open_attempt_has_no_result_yet(browser, learner, quiz_course) -> None:
