@@ -28,7 +28,9 @@ class ForgivingClient(RedisCacheClient):
         super().__init__(servers, **(patience | options))
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
-        return _forgiving(super().add, key, value, timeout, instead=False)
+        # In an empty cache nobody was first. With False, a lock that is taken by adding its key would stay shut for
+        # everybody, and nobody could sign in.
+        return _forgiving(super().add, key, value, timeout, instead=True)
 
     def get(self, key: Any, default: Any) -> Any:
         return _forgiving(super().get, key, default, instead=default)
