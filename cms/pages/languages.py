@@ -27,6 +27,7 @@ def language_switch(request: HttpRequest, addresses: dict[str, str] | None = Non
         if addresses is not None:
             url = addresses.get(code) or f"/{code}/"
         else:
-            url = translate_url(request.get_full_path(), code)
+            # Two slashes at the beginning would name another host.
+            url = translate_url("/" + request.get_full_path().lstrip("/"), code)
         entries.append(LanguageEntry(code=code, label=LANGUAGE_LABELS[code], url=url, current=code == active))
     return entries
