@@ -217,9 +217,9 @@ def has_role_to_give_back(user: Any) -> bool:
     return bool(user.is_superuser or user.groups.exists())
 
 
-def _forget_labels(person: Person, user: User | None) -> None:
+def _forget_labels(*rows: Person | User | None) -> None:
     """Wagtail's log names its objects by their text, which for people is a name or an address."""
-    for row in filter(None, (person, user)):
+    for row in filter(None, rows):
         entries = ModelLogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)
         )
@@ -232,9 +232,14 @@ def remove_unverified(*, now: datetime | None = None) -> int:
     stale = User.objects.filter(date_joined__lt=now - UNVERIFIED_KEPT, last_login=None, is_superuser=False, groups=None)
     stale = stale.exclude(pk__in=EmailAddress.objects.filter(verified=True).values("user_id"))
     removed = 0
-    for person in Person.objects.filter(user__in=stale):
+    for person in Person.objects.filter(user__in=stale).select_related("user"):
         with transaction.atomic():
+            _forget_labels(person, person.user)
             erase_person(person=person)
         removed += 1
-    removed += User.objects.filter(pk__in=stale.values("pk"), person=None).delete()[1].get("cms_accounts.User", 0)
+    for user in stale.filter(person=None):
+        with transaction.atomic():
+            _forget_labels(user)
+            user.delete()
+        removed += 1
     return removed

@@ -83,6 +83,21 @@ def register_log_actions(registry: Any) -> None:
             return "; ".join(parts)
 
 
+@hooks.register("before_bulk_action")
+def refuse_out_of_reach(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """What is not allowed for one account is not allowed for many: operators are for operators, oneself stays."""
+    if action.model is not User:
+        return None
+    if not all(can_manage_account(request.user, user) for user in objects):
+        refusal = _("Operators' accounts are changed by operators only. Nothing was changed.")
+    elif action_type in {"set_active_state", "delete"} and any(user.pk == request.user.pk for user in objects):
+        refusal = _("You cannot suspend or delete your own account here. Nothing was changed.")
+    else:
+        return None
+    messages.error(request, refusal)
+    return redirect(action.next_url)
+
+
 @hooks.register("after_bulk_action")
 def log_change_of_state(request: HttpRequest, action_type: str, objects: QuerySet[Any], action: Any) -> None:
     """Suspending many at once goes past the action that logs it, so it is noted here."""

@@ -228,6 +228,17 @@ def test_accounts_that_nobody_proved_expire() -> None:
     assert not User.objects.filter(pk=without_person.pk).exists()
 
 
+@pytest.mark.rule("account-18")
+def test_the_log_forgets_who_never_came() -> None:
+    boss = staff(Role.ADMINISTRATORS)
+    user = actions.invite(email="nikt@example.org", name="Nikt Nieobecny", language="pl", by=boss)
+    actions.rename_person(person_id=user.person.pk, name="Nikt Niewidziany", by=boss)
+    rows = ModelLogEntry.objects.filter(user=boss)
+    assert {row.label for row in rows} & {"Nikt Niewidziany", "nikt@example.org"}
+    assert actions.remove_unverified(now=timezone.now() + actions.UNVERIFIED_KEPT * 2) == 1
+    assert all(row.label.startswith("#") for row in rows.all())
+
+
 @pytest.mark.rule("privacy-6")
 def test_a_refused_sign_in_leaves_a_digest(client, caplog) -> None:
     from django.urls import reverse

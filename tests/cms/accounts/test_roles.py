@@ -184,6 +184,36 @@ def test_many_are_suspended_at_once(client: Client, boss: User) -> None:
     assert ModelLogEntry.objects.filter(action="accounts.suspend", user=boss, object_id=str(user.pk)).exists()
 
 
+@pytest.mark.rule("account-14")
+@pytest.mark.parametrize(
+    ("action", "form"), [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {}), ("delete", {})]
+)
+def test_operators_are_out_of_reach_of_many_at_once(client: Client, boss: User, action: str, form: dict) -> None:
+    operator, learner = PersonFactory(user__is_superuser=True).user, PersonFactory().user
+    address = reverse("wagtail_bulk_action", args=["cms_accounts", "user", action])
+    address += f"?id={operator.pk}&id={learner.pk}&next={reverse('wagtailusers_users:index')}"
+    if action == "assign_role":
+        form = {"role": Group.objects.get(name="Editors").pk}
+    answer = client.post(address, form, follow=True)
+    for user in (operator, learner):
+        user.refresh_from_db()
+        assert user.is_active
+        assert not user.groups.exists()
+    if action != "delete":
+        assert "zmienia tylko obsługa techniczna" in answer.content.decode()
+
+
+@pytest.mark.rule("account-14")
+def test_nobody_suspends_themselves_with_many(client: Client, boss: User) -> None:
+    for user in (boss, UserFactory(is_superuser=True)):
+        client.force_login(user)
+        for action in ("set_active_state", "delete"):
+            address = f"{reverse('wagtail_bulk_action', args=['cms_accounts', 'user', action])}?id={user.pk}"
+            client.post(address, {"mark_as_active": "False"})
+        user.refresh_from_db()
+        assert user.is_active
+
+
 @pytest.mark.rule("account-12")
 def test_the_names_of_roles_stay(client: Client, boss: User) -> None:
     from cms.accounts.staff_forms import RoleForm
