@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.accounts.middleware.PersonalResponseMiddleware",
+    "cms.accounts.middleware.StaffSessionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cms.accounts.middleware.StaffSecondStepMiddleware",
@@ -189,6 +190,14 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_SESSION_REMEMBER = True
+# Whoever is not signed in cannot make us send many letters; guesses at a password are counted for each address from
+# one network, and, wider, for each address from anywhere, so that one stranger cannot keep its owner out.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "20/h/ip,1/3m/key",
+    "reset_password": "20/h/ip,3/h/key",
+    "login_failed": "10/m/ip,5/5m/key,20/h/key",
+    "login_failed_anywhere": "50/h/key",
+}
 # Every other session ends with the old password; the one that changed it goes on.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
@@ -204,6 +213,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Akademia Współpracy"
 # Staff (whoever may enter the editors' side) must have the second step set up before they get in.
 STAFF_SECOND_STEP_REQUIRED = env.flag("STAFF_SECOND_STEP_REQUIRED", PRODUCTION)
+# Their sessions end after so many hours without a request; those of learners after SESSION_COOKIE_AGE.
+STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12, least=1)
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 EMAIL_URL = env.url("EMAIL_URL", None if PRODUCTION else "", schemes=("smtp", "smtps"))
@@ -272,7 +283,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -5,15 +5,18 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.accounts.views import leave_administration
 from cms.health import health
 from cms.pages.views import serve_page, show_styleguide
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/pl/")),
     path("health/", health, name="health"),
+    path("admin/logout/", leave_administration, name="cms_accounts_way_out"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),
@@ -24,7 +27,17 @@ urlpatterns = [
         path(_("learn/"), include("courses.urls")),
         path(_("my-certificates/"), include("certificates.own_urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),
-        re_path(wagtail_urls.serve_pattern, serve_page),
-        path("", include(wagtail_urls)),
+        # Wagtail's own addresses, written out: its list holds a second sign-in page, without limits or second step.
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            wagtail_views.authenticate_with_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
+        path(
+            "_util/login/",
+            RedirectView.as_view(pattern_name="account_login", query_string=True),
+            name="wagtailcore_login",
+        ),
+        re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     ),
 ]

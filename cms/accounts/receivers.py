@@ -3,7 +3,10 @@
 import logging
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
@@ -40,6 +43,13 @@ def note_change_of_roles(instance: Any, action: str, reverse: bool, pk_set: set[
 def trust_the_address(user: User, **kwargs: Any) -> None:
     """Whoever used the link that was mailed to an address has proved that it is theirs."""
     actions.verify_address(user=user)
+
+
+@receiver(authenticator_added)
+def note_second_step_in_session(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Whoever sets up the second step enters its first code, so this session has been through it."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 @receiver(user_logged_in)

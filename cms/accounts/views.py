@@ -5,6 +5,7 @@ from typing import cast
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.views import LogoutView
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -103,6 +104,16 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         "has_role": actions.has_role_to_give_back(request.user),
     }
     return render(request, "cms/accounts/delete.html", context)
+
+
+@never_cache
+@form_methods
+def leave_administration(request: HttpRequest) -> HttpResponse:
+    """Wagtail's form for signing out signs out as ours does; a link to it leads to our form and changes nothing."""
+    if request.method != "POST":
+        return redirect("account_logout")
+    response: HttpResponse = LogoutView.as_view()(request)
+    return response
 
 
 @never_cache

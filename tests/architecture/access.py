@@ -19,7 +19,7 @@ class Who(StrEnum):
 
 EVERYBODY = """
     health styleguide wagtail_serve wagtaildocs_serve wagtaildocs_authenticate_with_password
-    wagtailcore_authenticate_with_password wagtailcore_login
+    wagtailcore_authenticate_with_password
     media:stream-film media:serve-track media:serve-file
     certificates:check certificates:verify certificates:verify-json
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell
@@ -43,7 +43,8 @@ LEARNER = """
 """
 OWNER = "certificates_own:show-certificate certificates_own:download-certificate"
 DOOR = """
-    cms_accounts_door wagtailadmin_login wagtailadmin_logout wagtailadmin_password_reset
+    cms_accounts_door cms_accounts_way_out wagtailcore_login
+    wagtailadmin_login wagtailadmin_logout wagtailadmin_password_reset
     wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete
 """
 # Words and icons of the administration, without any content.

@@ -8,6 +8,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail as django_mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, PageViewRestriction
 
 from cms.accounts.models import User
 from cms.accounts.rules import Role
@@ -117,6 +119,27 @@ def test_staff_set_it_up_before_they_enter(client: Client, settings, role: Role)
 
 
 @pytest.mark.rule("account-11")
+def test_a_session_opened_without_it_asks_for_a_code(client: Client, settings) -> None:
+    settings.STAFF_SECOND_STEP_REQUIRED = True
+    user = staff(Role.EDITORS, user__email="ewa@example.org")
+    elsewhere = Client()
+    sign_in(elsewhere, "ewa@example.org")
+    client.force_login(user)
+    _secret, codes = switch_on(client)
+    asked = elsewhere.get(reverse("wagtailadmin_home"))
+    assert asked["Location"] == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2F"
+    page = elsewhere.get(asked["Location"])
+    assert page.status_code == 200
+    assert "panel redakcji" in page.content.decode()
+    assert elsewhere.get(reverse("wagtailadmin_home")).status_code == 302
+    elsewhere.post(asked["Location"], {"code": codes[0], "next": "/admin/"})
+    assert elsewhere.get(reverse("wagtailadmin_home")).status_code == 200
+    phone = Client()
+    phone.post(sign_in(phone, "ewa@example.org")["Location"], {"code": codes[1]})
+    assert phone.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.rule("account-11")
 def test_without_the_setting_they_enter_at_once(client: Client, settings) -> None:
     settings.STAFF_SECOND_STEP_REQUIRED = False
     client.force_login(staff(Role.EDITORS))
@@ -144,6 +167,47 @@ def test_the_administration_has_no_door_of_its_own(client: Client) -> None:
     assert inside["Location"] == reverse("wagtailadmin_home")
     assert client.get("/admin/login/", {"next": "/admin/pages/"})["Location"] == "/admin/pages/"
     assert client.get("/admin/login/", {"next": "//evil.example/"})["Location"] == reverse("wagtailadmin_home")
+
+
+@pytest.mark.rule("account-10", "account-13")
+def test_the_administrations_way_out_is_ours(client: Client) -> None:
+    client.force_login(staff(Role.EDITORS))
+    asked = client.get("/admin/logout/")
+    assert asked["Location"] == reverse("account_logout")
+    assert client.get(asked["Location"]).status_code == 200
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200, "a link signs nobody out"
+    assert client.post("/admin/logout/")["Location"] == reverse("account_login")
+    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+
+
+@pytest.mark.rule("account-13")
+def test_closed_pages_have_no_door_of_their_own(client: Client, anna: User) -> None:
+    client.logout()
+    for ask in (client.get, client.post):
+        answer = ask("/pl/_util/login/?next=/pl/", {"username": "anna@example.org", "password": PASSWORD})
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_login"))
+        assert "_auth_user_id" not in client.session
+    assert client.get("/pl/_util/login/?next=/pl/")["Location"] == f"{reverse('account_login')}?next=/pl/"
+    page = Page.objects.get(depth=2).specific
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(page.url)["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.rule("account-13")
+def test_pages_closed_with_a_password_open_with_it(client: Client) -> None:
+    page = Page.objects.filter(depth=2).first().specific
+    closed = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="most"
+    )
+    assert "password" in client.get(page.url).content.decode()
+    with translation.override("pl"):
+        address = reverse("wagtailcore_authenticate_with_password", args=[closed.pk, page.pk])
+    assert address.startswith("/pl/_util/")
+    form = {"password": "zly", "return_url": page.url}
+    assert client.post(address, form).status_code == 200
+    assert client.post(address, {**form, "password": "most"})["Location"] == page.url
+    assert 'name="return_url"' not in client.get(page.url).content.decode()
 
 
 @pytest.mark.rule("account-13")
