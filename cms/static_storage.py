@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
@@ -49,6 +50,18 @@ class JoinedStylesheets:
     """Joins ``joined_stylesheets`` before their names are hashed. Mix it into a manifest storage."""
 
     joined_stylesheets = ("css/site.css",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file. The list of hashed names is read once in a process, so each is worked out once."""
+        if force or settings.DEBUG:
+            return str(super().url(name, force))  # type: ignore[misc]
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name)  # type: ignore[misc]
+        return self.addresses[name]
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:

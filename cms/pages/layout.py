@@ -2,7 +2,6 @@
 
 from typing import Any, TypedDict
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
@@ -24,8 +23,8 @@ class MenuEntry(TypedDict):
 def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
     """Menu, footer links and site texts in ``language``: 3 queries, none when the cache has them.
 
-    ``titles`` gives title and address of the home page and of all below it that everybody may see, by ``url_path``;
-    ``site`` is the one site, or None where there are several and addresses depend on the host.
+    ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``site`` is the
+    one site, or None where there are several and addresses depend on the host.
     """
     key = f"layout:{generation or current_generation()}:{language}"
     facts = cache.get(key)
@@ -46,27 +45,26 @@ def layout_of(request: HttpRequest, language: str) -> dict[str, Any]:
 def _read_facts(language: str) -> dict[str, Any]:
     sites = list(Site.objects.select_related("root_page").order_by("-is_default_site"))
     if not sites or not sites[0].is_default_site:
-        return {"menu": [], "footer": [], "home_url": f"/{language}/", "home_path": "", "titles": {}, "site": None}
-    site = sites[0]
+        return {"menu": [], "footer": [], "home_url": f"/{language}/", "home_path": "", "pages": {}, "site": None}
+    site, root = sites[0], sites[0].root_page
     texts = SiteTexts.objects.filter(site=site).select_related("help_page").first() or SiteTexts.for_site(site)
-    pages = _pages_of_frame(site.root_page, texts.help_page, language)
-    home = _page_in(pages, site.root_page)
+    help_page = texts.help_page if texts.help_page and texts.help_page.live else None
+    pages = _pages_of_frame(root, help_page)
+    home = _in_language(pages, root, language)
     children = [page for page in pages if page.depth == home.depth + 1 and page.path.startswith(home.path)]
+    known = {page.url_path: _facts(page, pages) for page in (home, *children)}
     entries = [
         {"label": page.seo_title or page.title, "url": page.get_url(), "menu": page.show_in_menus} for page in children
     ]
-    declaration_type = ContentType.objects.get_for_model(AccessibilityPage).pk
-    declaration = next((page for page in children if page.content_type_id == declaration_type), None)
-    helping = _page_in(pages, texts.help_page) if texts.help_page and texts.help_page.live else None
-    titles = {page.url_path: {"label": page.title, "url": page.get_url()} for page in (home, *children)}
-    # Without the rows that came with it: it is kept.
+    declaration = next((page for page in children if page.content_type.model_class() is AccessibilityPage), None)
+    # Without the row that came with it: it is kept.
     site._state.fields_cache.clear()
     return {
-        "help_url": str(helping.get_url() or "") if helping else "",
+        "help_url": str(_in_language(pages, help_page, language).get_url() or "") if help_page else "",
         "declaration_url": declaration.full_url if declaration else "",
         "home_url": home.get_url() or f"/{language}/",
         "home_path": home.url_path,
-        "titles": titles,
+        "pages": known,
         "site": site if len(sites) == 1 else None,
         "menu": [entry for entry in entries if entry["menu"]],
         "footer": [entry for entry in entries if not entry["menu"]],
@@ -76,20 +74,30 @@ def _read_facts(language: str) -> dict[str, Any]:
     }
 
 
-def _pages_of_frame(root: Page, help_page: Page | None, language: str) -> list[Page]:
-    """The home page in ``language``, what may stand below it, and the help page: live, and open to everybody."""
-    twins = Q(translation_key=root.translation_key)
+def _pages_of_frame(root: Page, help_page: Page | None) -> list[Page]:
+    """The home pages, what stands right below them, and the help pages: live, and open to everybody."""
+    wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1)
     if help_page is not None:
-        twins |= Q(translation_key=help_page.translation_key)
-    wanted = Q(locale__language_code=language) & (twins | Q(depth=root.depth + 1))
-    # Where no home page speaks the language, the frame is that of the site's root.
-    wanted |= Q(depth=root.depth + 1, path__startswith=root.path)
-    return open_pages(Page.objects.live().filter(wanted).order_by("path"))
+        wanted |= Q(translation_key=help_page.translation_key)
+    return open_pages(Page.objects.live().filter(wanted).select_related("locale", "content_type").order_by("path"))
 
 
-def _page_in(pages: list[Page], page: Page) -> Page:
-    """The twin of ``page`` among ``pages``, else the page itself."""
-    return next((twin for twin in pages if twin.translation_key == page.translation_key), page)
+def _in_language(pages: list[Page], page: Page, language: str) -> Page:
+    """The twin of ``page`` in ``language`` among ``pages``, else the page itself."""
+    twins = [twin for twin in pages if twin.translation_key == page.translation_key]
+    return next((twin for twin in twins if twin.locale.language_code == language), page)
+
+
+def _facts(page: Page, pages: list[Page]) -> dict[str, Any]:
+    """What the way to a page needs, and the way from it to its twins."""
+    twins = [twin for twin in pages if twin.translation_key == page.translation_key] or [page]
+    return {
+        "pk": page.pk,
+        "model": page.content_type.model_class(),
+        "label": page.title,
+        "url": page.get_url(),
+        "addresses": {twin.locale.language_code: twin.get_url() for twin in twins},
+    }
 
 
 def menu_for(facts: dict[str, Any], path: str) -> list[MenuEntry]:

@@ -23,7 +23,7 @@ class BasePage(Page):
 
     addresses_known: dict[str, str] | None = None
     known_open = False
-    """Whether it is known that the site closes no page to anybody; ``routing`` notes both when it finds the page."""
+    """Whether it is known that the site closes no page to anybody; ``routing`` notes both as it finds the page."""
 
     class Meta:
         abstract = True
@@ -59,9 +59,9 @@ class BasePage(Page):
         # Not at the top: the frame is read from the pages below.
         from cms.pages.layout import layout_of
 
-        titles = layout_of(request, get_language() or "pl")["titles"]
+        known = layout_of(request, get_language() or "pl")["pages"]
         parts = self.url_path.strip("/").split("/")
-        above = [titles.get(f"/{'/'.join(parts[:depth])}/") for depth in range(1, len(parts))]
+        above = [known.get(f"/{'/'.join(parts[:depth])}/") for depth in range(1, len(parts))]
         if None in above:
             pages = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "locale_id")
             above = [{"label": page.title, "url": page.get_url()} for page in pages]

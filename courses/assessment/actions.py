@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import Person
@@ -103,17 +102,35 @@ def save_answer(
     )
     if item.attempt.submitted_at is not None:
         raise _refusal("attempt_closed")
+    return _keep(item, chosen, now)
+
+
+def save_open_answer(
+    *, person: Person, quiz_id: int, position: int, chosen: Collection[str], now: datetime
+) -> AttemptItem:
+    """The same in the attempt at a quiz that is open, without asking for it before. Two queries.
+
+    Where no attempt is open it refuses with ``attempt_closed``.
+    """
+    item = AttemptItem.objects.filter(
+        attempt__person=person, attempt__quiz=quiz_id, attempt__submitted_at=None, position=position
+    ).first()
+    if item is not None:
+        return _keep(item, chosen, now)
+    attempt = queries.open_attempt_for(person, quiz_id)
+    if attempt is None:
+        raise _refusal("attempt_closed")
+    return save_answer(person=person, attempt_id=attempt.pk, position=position, chosen=chosen, now=now)
+
+
+def _keep(item: AttemptItem, chosen: Collection[str], now: datetime) -> AttemptItem:
     keys = [option["key"] for option in item.frozen["options"]]
     if code := rules.answer_refusal(item.frozen["kind"], keys, chosen):
         raise _refusal(code)
     answer = [key for key in keys if key in set(chosen)]
-    # The attempt may be sent at this very moment. Sending gives every item its points, so an item without points is
-    # one that was not graded; PostgreSQL looks at that again after waiting for the row, at the attempt it would not.
-    still_open = Attempt.objects.still_open().filter(pk=OuterRef("attempt_id"), person=person)
-    saved = AttemptItem.objects.filter(Exists(still_open), pk=item.pk, points__isnull=True).update(
-        answer=answer, saved_at=now
-    )
-    if not saved:
+    # The attempt may be sent at this very moment. Sending gives every item its points in the same transaction, so an
+    # item without points belongs to an attempt that is open. PostgreSQL looks at that again after waiting for the row.
+    if not AttemptItem.objects.filter(pk=item.pk, points__isnull=True).update(answer=answer, saved_at=now):
         raise _refusal("attempt_closed")
     item.answer, item.saved_at = answer, now
     return item

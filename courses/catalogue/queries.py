@@ -111,14 +111,20 @@ def _facts(version_id: int, sequential: bool, steps: Iterable[OutlineStep]) -> O
 
 
 def lesson_in(lesson_id: int, language: str) -> LessonPage | None:
-    """The published lesson in ``language``, else in the source language, else None: 1 query. Drafts are never shown."""
+    """The published lesson in ``language``, else in the source language, else None: 1 query. Drafts are never shown.
+
+    ``lesson_id`` is the page in the source language; only what a learner sees of a lesson is read.
+    """
+    shown = ("title", "summary", "body", "live", "live_revision", "locale__language_code")
+    lessons = LessonPage.objects.select_related("locale").only(*shown)
+    if language == settings.LANGUAGE_CODE:
+        found = lessons.filter(pk=lesson_id).first()
+        if found is None or (found.live and found.locale.language_code == language):
+            return found
     key = LessonPage.objects.filter(pk=lesson_id).values("translation_key")
-    found = list(
-        LessonPage.objects.live()
-        .filter(translation_key__in=key, locale__language_code__in={language, settings.LANGUAGE_CODE})
-        .select_related("locale")
-    )
-    return next((page for page in found if page.locale.language_code == language), found[0] if found else None)
+    wanted = {language, settings.LANGUAGE_CODE}
+    twins = list(lessons.live().filter(translation_key__in=key, locale__language_code__in=wanted))
+    return next((page for page in twins if page.locale.language_code == language), twins[0] if twins else None)
 
 
 def course_page_in(course: Course, language: str) -> CoursePage | None:

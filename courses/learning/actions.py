@@ -59,8 +59,17 @@ def open_step(*, standing: Standing, step: StepFacts, now: datetime) -> StepProg
     return row
 
 
-def complete_step(*, enrolment_id: int, step: StepFacts, source: StepProgress.Source, now: datetime) -> Standing:
+def complete_step(
+    *,
+    enrolment_id: int,
+    step: StepFacts,
+    source: StepProgress.Source,
+    now: datetime,
+    read: Enrolment | None = None,
+) -> Standing:
     """Mark a step as done; when that was the last required one, complete the course in the same transaction.
+
+    ``read`` is the enrolment as the caller has it, whose course need not be read again.
 
     A second call changes nothing. Refuses a step that is not open yet (code ``locked``), and a film or quiz whose
     button was forged (code ``not_marked_by_hand``). After commit ``course_completed`` is sent, once.
@@ -68,7 +77,7 @@ def complete_step(*, enrolment_id: int, step: StepFacts, source: StepProgress.So
     if source == StepProgress.Source.LEARNER and step.kind is not StepKind.LESSON:
         raise ValidationError(_("Only a lesson can be marked as done by hand."), code="not_marked_by_hand")
     with transaction.atomic():
-        standing = _locked_standing(enrolment_id)
+        standing = _locked_standing(enrolment_id, read)
         _mark_done(standing, step, source, now)
     return standing
 
@@ -101,6 +110,7 @@ def record_film(
     intervals: Sequence[Sequence[float]],
     position: float,
     now: datetime,
+    read: Enrolment | None = None,
 ) -> tuple[Coverage, Standing]:
     """Add the stretches of a film that were really played; at 90 % the step is done.
 
@@ -108,7 +118,7 @@ def record_film(
     played since the last one is not credited; its position is kept for resuming.
     """
     with transaction.atomic():
-        standing = _locked_standing(enrolment_id)
+        standing = _locked_standing(enrolment_id, read)
         _refuse_locked(standing, step)
         row = standing.progress.get(step.key) or StepProgress.objects.create(
             enrolment_id=enrolment_id, step_key=step.key, first_opened_at=now
@@ -161,13 +171,16 @@ def submit_quiz(*, enrolment_id: int, step: StepFacts, attempt_id: int, now: dat
     return attempt, standing
 
 
-def _locked_standing(enrolment_id: int) -> Standing:
-    """The enrolment, locked against a second writer, with its progress as it is now: 2 queries."""
-    enrolment = (
-        Enrolment.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("person", "course", "outline_version")
-        .get(pk=enrolment_id)
-    )
+def _locked_standing(enrolment_id: int, read: Enrolment | None = None) -> Standing:
+    """The enrolment, locked against a second writer, with its progress as it is now: 2 queries, where it was ``read``.
+
+    What it points at is not read again, for none of that changes: a course keeps its code, an outline version all.
+    """
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
+    if read is not None:
+        enrolment.course = read.course
+        if read.outline_version_id == enrolment.outline_version_id:
+            enrolment.outline_version = read.outline_version
     return standing_of(enrolment)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.models import Person, User
 from courses.catalogue.models import Course
@@ -13,6 +14,9 @@ from courses.catalogue.queries import outline_facts, preload_outlines
 from courses.catalogue.rules import OutlineFacts, StepFacts
 from courses.learning.models import Enrolment, FilmCoverage, StepProgress
 from courses.learning.rules import Lock, is_complete, lock_of, minutes_left, progress_percent, resume_key
+
+TAKEN = (Enrolment.State.ACTIVE, Enrolment.State.COMPLETED)
+"""The states of an enrolment that counts; a withdrawn one is as none."""
 
 
 @dataclass(frozen=True)
@@ -71,26 +75,40 @@ class Standing:
         return found or {"code": "", "title": "", "aim": ""}
 
 
+SHOWN = (
+    *("state", "cycle", "enrolled_at", "closed_at", "last_step_key", "person__id", "course__code", "course__words"),
+    *("outline_version__course", "outline_version__content_hash", "outline_version__sequential"),
+    "outline_version__minutes",
+)
+"""What the learner's screens need of an enrolment and what it points at; every column costs with each of them."""
+
+
 def get_enrolment_for(user: User | AnonymousUser, course_code: str) -> Enrolment | None:
     """The newest enrolment of this user in the course, or None: 1 query. Withdrawn ones count as none."""
     if not user.is_authenticated:
         return None
     return (
-        Enrolment.objects.filter(person__user=user, course__code=course_code)
-        .exclude(state=Enrolment.State.WITHDRAWN)
+        Enrolment.objects.filter(person__user=user.pk, course__code=course_code, state__in=TAKEN)
         .select_related("person", "course", "outline_version")
+        .only(*SHOWN)
         .order_by("-cycle")
         .first()
     )
 
 
-def standing_of(enrolment: Enrolment) -> Standing:
-    """Where the enrolment stands: 1 query, and 1 more when this process meets the outline for the first time."""
-    rows = StepProgress.objects.filter(enrolment=enrolment)
+def standing_of(enrolment: Enrolment, *, later: bool = False) -> Standing:
+    """Where the enrolment stands: 1 query, and 1 more when this process meets the outline for the first time.
+
+    With ``later`` the progress is read when it is first looked at, if ever.
+    """
+
+    def rows() -> dict[UUID, StepProgress]:
+        return {row.step_key: row for row in StepProgress.objects.filter(enrolment=enrolment.pk)}
+
     return Standing(
         enrolment=enrolment,
         outline=outline_facts(enrolment.outline_version),
-        progress={row.step_key: row for row in rows},
+        progress=cast("dict[UUID, StepProgress]", SimpleLazyObject(rows)) if later else rows(),
     )
 
 

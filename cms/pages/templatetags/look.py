@@ -38,6 +38,11 @@ def _icon(name: str) -> tuple[str, str, str]:
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon from ``img/icons``. Decorative unless ``label`` says in words what it means."""
+    return _drawn(name, css, label)
+
+
+@functools.lru_cache(maxsize=512)
+def _drawn(name: str, css: str, label: str) -> SafeString:
     box, own_css, inner = _icon(name)
     classes = " ".join(part for part in ("icon", own_css, css) if part)
     # The drawing comes from a file of ours; whatever a template passes in is escaped.

@@ -24,6 +24,7 @@ register = template.Library()
 
 PAGE_SIZE = 20
 KEPT_SECONDS = 24 * 60 * 60
+ON_A_CARD = ("title", "url_path", "summary", "cover_seed", "is_sample")
 TINTS = ("blush", "sky", "sage", "sand")
 
 
@@ -42,7 +43,7 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
         # Signs alone, such as a quote, match no word of any course.
         pages = pages.none()
     minutes = OutlineVersion.objects.filter(course__key=OuterRef("translation_key")).order_by("-number")
-    paginator = Paginator(pages.annotate(minutes=Subquery(minutes.values("minutes")[:1])), PAGE_SIZE)
+    paginator = Paginator(pages.only(*ON_A_CARD).annotate(minutes=Subquery(minutes.values("minutes")[:1])), PAGE_SIZE)
     page_obj = paginator.get_page(request.GET.get("page"))
     return {
         "courses": [_card(course, request) for course in page_obj],
@@ -56,8 +57,9 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
 def newest_courses(context: dict[str, Any], home: BasePage, count: int = 3) -> list[dict[str, Any]]:
     """Cards of the newest courses below the home page: 1 query, and 1 more where the site closes pages."""
     minutes = OutlineVersion.objects.filter(course__key=OuterRef("translation_key")).order_by("-number")
-    pages = _open(home, CoursePage.objects.descendant_of(home).live().order_by("-first_published_at"))
-    pages = pages.annotate(minutes=Subquery(minutes.values("minutes")[:1]))[:count]
+    below = CoursePage.objects.live().filter(path__startswith=home.path)
+    pages = _open(home, below.order_by("-first_published_at"))
+    pages = pages.only(*ON_A_CARD).annotate(minutes=Subquery(minutes.values("minutes")[:1]))[:count]
     return [_card(course, context["request"]) for course in pages]
 
 

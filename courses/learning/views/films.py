@@ -42,7 +42,7 @@ def film_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
 
 
 @require_POST
-@in_course(StepKind.FILM)
+@in_course(StepKind.FILM, action_refuses_locked=True)
 def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """Take a report of the player: ``{"intervals": [[from, to], …], "position": seconds}``; malformed: 400."""
     try:
@@ -58,6 +58,7 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
         intervals=intervals,
         position=position,
         now=timezone.now(),
+        read=standing.enrolment,
     )
     return JsonResponse({"done": step.key in after.done, **_coverage_facts(total, duration)})
 

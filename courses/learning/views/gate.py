@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -46,11 +47,12 @@ def signed_in(view: View) -> View:
     return gated
 
 
-def in_course(*kinds: StepKind) -> Callable[[View], View]:
+def in_course(*kinds: StepKind, action_refuses_locked: bool = False) -> Callable[[View], View]:
     """Give the view the person's standing and the step, after every check. Without kinds, any kind of step passes.
 
     Not enrolled: the enrolment page of an open course, else 404. A step of another outline, or of another kind: 404.
-    A step that is not open yet: a page that says why, with status 403 (for a script the same in JSON).
+    A step that is not open yet: a page that says why, with status 403 (for a script the same in JSON). Where the view's
+    action refuses such a step itself (code ``locked``), it is not asked twice, and the progress is read only if needed.
     """
 
     def decorate(view: View) -> View:
@@ -62,13 +64,18 @@ def in_course(*kinds: StepKind) -> Callable[[View], View]:
                 if open_course(course) is None:
                     raise Http404
                 return redirect("courses_learning:enrol", course=course)
-            standing = standing_of(enrolment)
+            standing = standing_of(enrolment, later=action_refuses_locked)
             step = standing.outline.step(key)
             if step is None or (kinds and step.kind not in kinds):
                 raise Http404
-            if standing.lock(key) is not None:
+            if not action_refuses_locked and standing.lock(key) is not None:
                 return locked(request, standing, step)
-            return view(request, standing, step, **kwargs)
+            try:
+                return view(request, standing, step, **kwargs)
+            except ValidationError as refusal:
+                if getattr(refusal, "code", "") != "locked":
+                    raise
+                return locked(request, standing, step)
 
         return gated
 

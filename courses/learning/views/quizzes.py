@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.assessment.actions import save_answer, start_attempt
+from courses.assessment.actions import save_open_answer, start_attempt
 from courses.assessment.models import Attempt, Quiz
 from courses.assessment.queries import get_attempt_for, intro, open_attempt_for, overview, question_for, result
 from courses.assessment.rules import AnswerState, may_reveal
@@ -58,19 +58,20 @@ def start_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> Htt
 @in_course(StepKind.QUIZ)
 def show_question(request: HttpRequest, standing: Standing, step: StepFacts, position: int) -> HttpResponse:
     """One question. A POST saves its answer: a script gets a receipt, a browser goes on to what was asked for."""
+    if request.method == "POST":
+        return _save(request, standing, step, position)
     attempt = open_attempt_for(standing.enrolment.person, step.target_id)
     if attempt is None:
         return _closed(request, standing, step)
-    if request.method == "POST":
-        return _save(request, standing, step, attempt, position)
     return _question_page(request, standing, step, attempt, position)
 
 
-def _save(request: HttpRequest, standing: Standing, step: StepFacts, attempt: Attempt, position: int) -> HttpResponse:
+def _save(request: HttpRequest, standing: Standing, step: StepFacts, position: int) -> HttpResponse:
+    person = standing.enrolment.person
     try:
-        item = save_answer(
-            person=standing.enrolment.person,
-            attempt_id=attempt.pk,
+        item = save_open_answer(
+            person=person,
+            quiz_id=step.target_id,
             position=position,
             chosen=request.POST.getlist("answer"),
             now=timezone.now(),
@@ -78,7 +79,8 @@ def _save(request: HttpRequest, standing: Standing, step: StepFacts, attempt: At
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except ValidationError as refusal:
-        if refusal.code == "attempt_closed":
+        attempt = open_attempt_for(person, step.target_id)
+        if refusal.code == "attempt_closed" or attempt is None:
             return _closed(request, standing, step)
         if wants_json(request):
             return JsonResponse({"state": "refused", "reason": " ".join(refusal.messages)}, status=400)

@@ -47,11 +47,15 @@ def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
 
 
 @require_POST
-@in_course(StepKind.LESSON)
+@in_course(StepKind.LESSON, action_refuses_locked=True)
 def complete_step(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """The learner says that the lesson is read; the next step opens."""
     after = actions.complete_step(
-        enrolment_id=standing.enrolment.pk, step=step, source=StepProgress.Source.LEARNER, now=timezone.now()
+        enrolment_id=standing.enrolment.pk,
+        step=step,
+        source=StepProgress.Source.LEARNER,
+        now=timezone.now(),
+        read=standing.enrolment,
     )
     return go_on(request, after, step)
 
