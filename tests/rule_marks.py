@@ -25,10 +25,8 @@ KEY = pytest.StashKey[RuleMarks]()
 def stated_rules(root: Path = ROOT) -> dict[str, list[str]]:
     """Each rule id of the documentation with the sentences that state it."""
     stated: dict[str, list[str]] = {}
-    for path in [root / "docs" / "rules.md", *sorted((root / "docs" / "rules.d").glob("*.md"))]:
-        if path.exists():
-            for rule, sentence in RULE_LINE.findall(path.read_text(encoding="utf-8")):
-                stated.setdefault(rule, []).append(sentence.strip())
+    for rule, sentence in RULE_LINE.findall((root / "docs" / "rules.md").read_text(encoding="utf-8")):
+        stated.setdefault(rule, []).append(sentence.strip())
     return stated
 
 

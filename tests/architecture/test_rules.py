@@ -25,7 +25,7 @@ def test_every_rule_that_a_test_names_is_stated(pytestconfig: pytest.Config) -> 
 
 
 def test_rules_are_read_from_their_lines(tmp_path: Path) -> None:
-    folder = tmp_path / "docs" / "rules.d"
-    folder.mkdir(parents=True)
-    (folder / "quiz.md").write_text("# Quiz\n\n- **quiz-1** One.\n- not a rule\n- **quiz-2** Two.\n", encoding="utf-8")
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "rules.md").write_text("# Quiz\n\n- **quiz-1** One.\n- not a rule\n- **quiz-2** Two.\n", encoding="utf-8")
     assert rule_marks.stated_rules(tmp_path) == {"quiz-1": ["One."], "quiz-2": ["Two."]}
