@@ -1,7 +1,8 @@
 """Typed readers of environment variables.
 
 Each reader names the variable that is malformed. In production every name without a value is collected, so that
-the operator sees all of them at once (:func:`missing`) instead of one per restart.
+the operator sees all of them at once (:func:`refuse_unfit`) instead of one per restart; so is every value that would
+be unsafe there (:func:`complain`).
 """
 
 import os
@@ -13,6 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 _missing: list[str] = []
+_unsafe: list[str] = []
 
 
 def production(environ: Mapping[str, str] = os.environ) -> bool:
@@ -84,9 +86,11 @@ def secret(name: str, default: str | None = None) -> str:
     if not file:
         return _raw(name, default)
     try:
-        return Path(file).read_text(encoding="utf-8").strip()
+        value = Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+    complain(not value, f"{name}_FILE names an empty file")
+    return value
 
 
 def database(name: str, sqlite: Path) -> dict[str, object]:
@@ -122,10 +126,21 @@ def database(name: str, sqlite: Path) -> dict[str, object]:
     }
 
 
-def refuse_missing() -> None:
-    """Stop the start, naming every variable that production demands and nobody gave."""
+def complain(unfit: bool, words: str) -> None:
+    """Remember, in production, a value that would be unsafe there."""
+    if unfit and production():
+        _unsafe.append(words)
+
+
+def refuse_unfit() -> None:
+    """Stop the start, naming every variable that production demands and nobody gave, and every unsafe value."""
+    problems = []
     if _missing:
-        raise ImproperlyConfigured("Production needs these environment variables: " + ", ".join(sorted(set(_missing))))
+        problems.append("Production needs these environment variables: " + ", ".join(sorted(set(_missing))))
+    if _unsafe:
+        problems.append("Production refuses these values: " + "; ".join(_unsafe))
+    if problems:
+        raise ImproperlyConfigured(". ".join(problems))
 
 
 def own_key(path: Path, strict: bool) -> str:

@@ -279,7 +279,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "t
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search_backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -332,4 +332,8 @@ LOGGING = {
     "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
 
-env.refuse_missing()
+env.complain(DEBUG, "DEBUG must be 0, because its pages show settings and data to everybody")
+env.complain("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts, because \"*\" lets links in letters lead anywhere")
+env.complain(bool(SITE_URL) and not SITE_URL.startswith("https://"), "SITE_URL must start with https://")
+env.complain(0 < len(SECRET_KEY) < 50, "SECRET_KEY must have at least 50 characters")
+env.refuse_unfit()

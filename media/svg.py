@@ -20,6 +20,7 @@ _REFERENCE = {"href", "src"}
 _EMBEDDED_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _STYLE_URL = re.compile(r"""url\(\s*["']?\s*(.?)""", re.IGNORECASE | re.DOTALL)
 _STYLE_TRICK = re.compile(r"@import|expression\s*\(|javascript:|image-set\s*\(|-moz-binding|\\", re.IGNORECASE)
+_FETCHING = re.compile(r"(?<![\w-])(?:image-set|image|src|cross-fade)\s*\(", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"<\?(?!xml[\s?])", re.IGNORECASE)
 
 
@@ -107,6 +108,10 @@ def _check_style(text: str) -> None:
 
 
 def _check_urls(text: str) -> None:
+    # What takes a picture fetches it in other ways, too: ``mask="image-set(…)"``.
+    fetching = _FETCHING.search(text)
+    if fetching:
+        raise UnsafeDrawing("svg_reference", fetching.group())
     for match in _STYLE_URL.finditer(text):
         if match.group(1) != "#":
             raise UnsafeDrawing("svg_reference", match.group()[:60])

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from cms.pages.generation import start_generation
@@ -11,4 +13,10 @@ from cms.pages.generation import start_generation
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished])
 def renew_cached_pages(sender: type, **kwargs: Any) -> None:
     """Whatever was published, moved or withdrawn may stand in a menu or a list."""
+    start_generation()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def withdraw_private_pages(sender: type, **kwargs: Any) -> None:
+    """A page that was made private must not be answered from the cache any longer, nor stand in a list."""
     start_generation()

@@ -11,6 +11,7 @@ from cms import env
 @pytest.fixture(autouse=True)
 def _nothing_missing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(env, "_missing", [])
+    monkeypatch.setattr(env, "_unsafe", [])
 
 
 def test_environment_is_one_of_two() -> None:
@@ -85,7 +86,25 @@ def test_production_names_everything_that_is_missing_at_once(monkeypatch: pytest
     env.secret("TWO")
     env.text("GIVEN", "default")
     with pytest.raises(ImproperlyConfigured, match="ONE, TWO"):
-        env.refuse_missing()
+        env.refuse_unfit()
+
+
+def test_production_names_unsafe_values_beside_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").write_text("\n")
+    monkeypatch.setenv("SAMPLE_FILE", str(tmp_path / "empty"))
+    assert env.secret("SAMPLE") == ""
+    env.complain(True, "outside of production nobody minds")
+    env.refuse_unfit()
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    env.secret("SAMPLE")
+    env.text("ONE")
+    env.complain(True, "TWO is unsafe")
+    env.complain(False, "THREE is unsafe")
+    expected = "variables: ONE. .* values: SAMPLE_FILE names an empty file; TWO is unsafe$"
+    with pytest.raises(ImproperlyConfigured, match=expected):
+        env.refuse_unfit()
 
 
 def test_a_clone_makes_its_own_key_once(tmp_path: Path) -> None:

@@ -55,3 +55,16 @@ def test_the_embedded_worker_is_refused_where_celery_works(tmp_path: Path) -> No
     ended = start(tmp_path, "work", **GIVEN)
     assert ended.returncode != 0
     assert "Celery" in ended.stderr
+
+
+def test_production_refuses_every_unsafe_value_at_once(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("")
+    given = GIVEN | {"DEBUG": "1", "ALLOWED_HOSTS": "a.example.org,*", "SITE_URL": "http://localhost:8000"}
+    ended = start(tmp_path, "check", **(given | {"SECRET_KEY": "k" * 49, "EMAIL_URL": ""}))
+    assert ended.returncode != 0
+    message = ended.stderr.strip().rsplit("\n", 1)[-1]
+    for named in ("variables: EMAIL_URL.", "DEBUG", "ALLOWED_HOSTS", "SITE_URL", "SECRET_KEY must have at least 50"):
+        assert named in message
+    ended = start(tmp_path, "check", **(GIVEN | {"SECRET_KEY_FILE": str(tmp_path / "key")}))
+    assert ended.returncode != 0
+    assert "SECRET_KEY_FILE names an empty file" in ended.stderr

@@ -68,6 +68,7 @@ def test_drawings_that_only_draw(content: bytes) -> None:
         (svg("<rect style=\"fill: url( 'http://example.org/' )\"/>"), "svg_reference"),
         (svg("<style>@font-face { src: url(//example.org/f.woff) }</style>"), "svg_reference"),
         (b'<?xml-stylesheet href="https://example.org/a.css"?>' + svg("<g/>"), "svg_reference"),
+        (svg("<rect mask=\"image-set('http://example.org/a.png')\"/>"), "svg_reference"),
         (svg("<style>@IMPORT 'https://example.org/a.css'</style>"), "svg_style"),
         (svg("<style>a { b: u\\72l(//example.org) }</style>"), "svg_style"),
         (svg('<rect fill="u\\72l(//example.org)"/>'), "svg_style"),
