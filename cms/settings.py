@@ -182,7 +182,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "cms.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "cms.accounts.forms.ReauthenticateForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -333,7 +333,7 @@ LOGGING = {
 }
 
 env.complain(DEBUG, "DEBUG must be 0, because its pages show settings and data to everybody")
-env.complain("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts, because \"*\" lets links in letters lead anywhere")
+env.complain("*" in ALLOWED_HOSTS, 'ALLOWED_HOSTS must name the hosts, because "*" lets links in letters lead anywhere')
 env.complain(bool(SITE_URL) and not SITE_URL.startswith("https://"), "SITE_URL must start with https://")
 env.complain(0 < len(SECRET_KEY) < 50, "SECRET_KEY must have at least 50 characters")
 env.refuse_unfit()

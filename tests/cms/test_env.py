@@ -89,9 +89,7 @@ def test_production_names_everything_that_is_missing_at_once(monkeypatch: pytest
         env.refuse_unfit()
 
 
-def test_production_names_unsafe_values_beside_what_is_missing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_production_names_unsafe_values_beside_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("\n")
     monkeypatch.setenv("SAMPLE_FILE", str(tmp_path / "empty"))
     assert env.secret("SAMPLE") == ""

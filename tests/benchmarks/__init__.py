@@ -1,0 +1,1 @@
+"""Measures what the project's pages and writes cost beside bare ones: ``make bench``. Never a pass or fail."""

@@ -1,0 +1,126 @@
+"""The site that is measured: the demonstration, plain pages with the same words, and somebody who learns."""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.actions import issue
+from certificates.models import Certificate
+from cms.accounts.actions import create_account
+from cms.accounts.models import Person
+from cms.pages.models import HomePage, StandardPage
+from courses.assessment.actions import start_attempt
+from courses.assessment.models import Quiz
+from courses.catalogue.models import Course, CoursePage, LessonPage
+from courses.catalogue.rules import StepFacts, StepKind
+from courses.learning.actions import complete_step, enrol
+from courses.learning.models import Completion, Enrolment, StepProgress
+from courses.learning.queries import standing_of
+from tests.benchmarks.meter import Asked
+from tests.benchmarks.models import PlainPage
+
+
+@dataclass
+class Content:
+    """Addresses and rows that the works need."""
+
+    person: Person
+    enrolment: Enrolment
+    cookies: dict[str, str]
+    certificate: Certificate
+    lesson: StepFacts
+    film: StepFacts
+    quiz: StepFacts
+    quiz_answers: list[str]
+    plain_text: str
+    plain_lesson: str
+
+    def step(self, step: StepFacts, name: str = "open-step", **more: int) -> str:
+        """The address of a step."""
+        kwargs = {"course": self.enrolment.course.code, "key": step.key, **more}
+        return reverse(f"courses_learning:{name}", kwargs=kwargs)
+
+    def get(self, path: str) -> Asked:
+        """A page asked for by the learner."""
+        return Asked(path=path, cookies=self.cookies)
+
+    def post(self, path: str, body: bytes = b"", *, json: bool = False) -> Asked:
+        """Something sent by the learner's page, with the token that it got."""
+        return Asked(
+            path=path,
+            method="POST",
+            cookies=self.cookies,
+            body=body,
+            content_type="application/json" if json else "application/x-www-form-urlencoded",
+            headers={"X-CSRFToken": self.cookies[settings.CSRF_COOKIE_NAME], "X-Requested-With": "fetch"}
+            if json or body
+            else {"X-CSRFToken": self.cookies[settings.CSRF_COOKIE_NAME]},
+        )
+
+
+def prepare() -> Content:
+    """Take the demonstration course as it is, and let somebody be half-way through it."""
+    course = Course.objects.get(code=CoursePage.objects.filter(locale__language_code="pl").first().code)
+    person, graduate = (
+        create_account(email=f"pomiar-{name}@example.org", password="most-nad-wisla", name="Anna Przykładowa")
+        for name in ("nauka", "koniec")
+    )
+    certificate = _graduate(graduate, course)
+    enrolment = enrol(person=person, course=course, now=timezone.now())
+    steps = standing_of(enrolment).outline.steps
+    lesson = max((s for s in steps if s.kind is StepKind.LESSON), key=_pictures)
+    film, quiz = (next(s for s in steps if s.kind is kind) for kind in (StepKind.FILM, StepKind.QUIZ))
+    for step in steps[: max(steps.index(step) for step in (lesson, film, quiz)) + 1]:
+        _complete(enrolment, step)
+    attempt = start_attempt(person=person, quiz=Quiz.objects.get(pk=quiz.target_id), language="pl", now=timezone.now())
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+    client.force_login(person.user)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    content = Content(
+        person=person,
+        enrolment=enrolment,
+        cookies=cookies,
+        certificate=certificate,
+        lesson=lesson,
+        film=film,
+        quiz=quiz,
+        quiz_answers=[option["key"] for option in attempt.items.get(position=1).frozen["options"]],
+        plain_text=_plain(StandardPage.objects.filter(locale__language_code="pl").order_by("path").first()),
+        plain_lesson=_plain(LessonPage.objects.get(pk=lesson.target_id)),
+    )
+    client.get(content.step(lesson))
+    content.cookies |= {name: morsel.value for name, morsel in client.cookies.items() if morsel.value}
+    return content
+
+
+def _pictures(step: StepFacts) -> int:
+    return json.dumps(list(LessonPage.objects.get(pk=step.target_id).body.raw_data)).count('"narrow"')
+
+
+def _complete(enrolment: Enrolment, step: StepFacts) -> None:
+    source = {"lesson": "learner", "film": "film", "quiz": "quiz"}[step.kind.value]
+    complete_step(enrolment_id=enrolment.pk, step=step, source=StepProgress.Source(source), now=timezone.now())
+
+
+def _graduate(person: Person, course: Course) -> Certificate:
+    enrolment = enrol(person=person, course=course, now=timezone.now())
+    for step in standing_of(enrolment).outline.steps:
+        _complete(enrolment, step)
+    certificate = issue(completion_id=Completion.objects.get(enrolment=enrolment).pk, now=timezone.now())
+    assert certificate is not None
+    return certificate
+
+
+def _plain(source: StandardPage | LessonPage) -> str:
+    """The address of a plain page below the home page that says the same as ``source``."""
+    slug = f"plain-{source.pk}"
+    page = PlainPage.objects.filter(slug=slug).first()
+    if page is None:
+        page = PlainPage(title=source.title, slug=slug, locale=source.locale)
+        page.body = json.dumps(list(source.body.raw_data), default=str)
+        HomePage.objects.get(locale=source.locale).add_child(instance=page)
+    return str(page.get_url())
