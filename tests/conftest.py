@@ -61,6 +61,14 @@ def _empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Begin in the site's own language: a request of another test leaves its language behind in the thread."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def on_commit(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[], AbstractContextManager[list]]:
     """``with on_commit():`` runs what the block queued for after the commit, jobs included."""
