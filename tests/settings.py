@@ -6,6 +6,7 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # The first process makes the folder; the workers of pytest-xdist inherit its name and take a part each.
@@ -19,9 +20,8 @@ for _name in FROM_SURROUNDINGS.split():
 os.environ["VAR_DIR"] = str(TEST_DIR / WORKER)
 if os.environ.get("REDIS_URL"):
     # A database of its own for each process, for the cache is emptied before every test.
-    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rstrip("/").rsplit("?", 1)[0] + (
-        f"/{int(WORKER.removeprefix('gw')) + 1}" if WORKER.startswith("gw") else "/0"
-    )
+    number = int(WORKER.removeprefix("gw")) + 1 if WORKER.startswith("gw") else 0
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 from cms.settings import *  # noqa: E402, F403
 

@@ -1,6 +1,7 @@
 """The strict half of the settings, in a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +69,10 @@ def test_production_refuses_every_unsafe_value_at_once(tmp_path: Path) -> None:
     ended = start(tmp_path, "check", **(GIVEN | {"SECRET_KEY_FILE": str(tmp_path / "key")}))
     assert ended.returncode != 0
     assert "SECRET_KEY_FILE names an empty file" in ended.stderr
+
+
+def test_every_variable_is_explained_to_operators() -> None:
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "cms" / "settings.py").read_text()))
+    explained = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "operations.md").read_text()))
+    assert len(read) > 20
+    assert read - explained == set()
