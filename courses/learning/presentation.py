@@ -1,14 +1,18 @@
 """Facts for the learner's screens: flat dicts, ready to show. It decides nothing; rules do."""
 
+from collections.abc import Callable
+from itertools import count, groupby
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from courses.catalogue.rules import StepFacts, StepKind
+from courses.catalogue.rules import OutlineFacts, StepFacts, StepKind
 from courses.learning.queries import Standing
-from courses.learning.rules import StepState, minutes_left, neighbours, state_of
+from courses.learning.rules import Lock, StepState, minutes_left, neighbours, state_of
+
+NOWHERE = UUID(int=0)
 
 
 def active_language() -> str:
@@ -30,7 +34,10 @@ def step_title(standing: Standing, step: StepFacts) -> str:
 
 def reason_text(standing: Standing, step: StepFacts) -> str:
     """Why a step is locked, in words; empty when it is open."""
-    lock = standing.lock(step.key)
+    return _reason(standing, standing.lock(step.key))
+
+
+def _reason(standing: Standing, lock: Lock | None) -> str:
     if lock is None:
         return ""
     return gettext("Not open yet: first finish “%(step)s”.") % {"step": step_title(standing, lock.first)}
@@ -48,60 +55,70 @@ def course_facts(standing: Standing) -> dict[str, Any]:
 
 def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, Any]:
     """The learner's map: modules with their steps, each with its state, minutes and reason."""
-    done = standing.done
-    modules: list[dict[str, Any]] = []
-    said = ""
-    for number, step in enumerate(standing.outline.steps, start=1):
-        if not modules or modules[-1]["key"] != step.module_key:
-            words = standing.module_words(step.module_key, active_language())
-            modules.append({"key": step.module_key, "code": words["code"], "title": words["title"], "steps": []})
-        state = _state(standing, step, current)
-        # The same reason under every step would drown it, so it stands under the first step that it keeps closed.
-        reason = reason_text(standing, step) if state is StepState.LOCKED else ""
-        modules[-1]["steps"].append(
+    done, locks, url_of = standing.done, standing.locks, _step_urls(standing)
+    reasons = {lock: _reason(standing, lock) for lock in set(locks.values())}
+    numbers, said = count(1), ""
+    modules = []
+    for module_key, steps in _modules(standing.outline):
+        rows = []
+        for step in steps:
+            state = state_of(step.key, done=done, locks=locks, current=current.key if current else None)
+            # The same reason under every step would drown it: it stands under the first step that it keeps closed.
+            reason = reasons[locks[step.key]] if step.key in locks else ""
+            rows.append(
+                {
+                    "title": step_title(standing, step),
+                    "minutes": step.minutes,
+                    "state": state.value,
+                    "url": "" if state is StepState.LOCKED else url_of(step.key),
+                    "reason": "" if reason == said else reason,
+                    "number": next(numbers),
+                    "is_current": current is not None and step.key == current.key,
+                    "required": step.required,
+                }
+            )
+            said = reason
+        first, words = steps[0].key, standing.module_words(module_key, active_language())
+        modules.append(
             {
-                "title": step_title(standing, step),
-                "minutes": step.minutes,
-                "state": state.value,
-                "url": "" if state is StepState.LOCKED else step_url(standing, step.key),
-                "reason": "" if reason == said else reason,
-                "number": number,
-                "is_current": current is not None and step.key == current.key,
-                "required": step.required,
+                "code": words["code"],
+                "title": words["title"],
+                "steps": rows,
+                "minutes": sum(step.minutes for step in steps),
+                "minutes_left": minutes_left(steps, done),
+                "is_current": current is not None and current.module_key == module_key,
+                "is_done": all(step.key in done for step in steps if step.required),
+                "url": "" if first in locks else url_of(first),
+                "locked_reason": reasons[locks[first]] if first in locks else "",
             }
         )
-        said = reason
-    for module in modules:
-        keys = module.pop("key")
-        inside = [step for step in standing.outline.steps if step.module_key == keys]
-        module["minutes"] = sum(step.minutes for step in inside)
-        module["minutes_left"] = minutes_left(inside, done)
-        module["is_current"] = current is not None and current.module_key == keys
-        module["is_done"] = all(step.key in done for step in inside if step.required)
-        first = inside[0]
-        module["url"] = "" if standing.lock(first.key) else step_url(standing, first.key)
-        module["locked_reason"] = reason_text(standing, first)
     return {"modules": modules}
+
+
+def _modules(outline: OutlineFacts) -> list[tuple[UUID, list[StepFacts]]]:
+    """The steps by module, in order."""
+    return [(key, list(steps)) for key, steps in groupby(outline.steps, key=lambda step: step.module_key)]
+
+
+def _step_urls(standing: Standing) -> Callable[[UUID], str]:
+    """Gives the address of each step of a course; looking them up one by one costs more than all else here."""
+    address = step_url(standing, NOWHERE)
+    return lambda key: address.replace(str(NOWHERE), str(key))
 
 
 def progress_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
     """“Step 3 of 5 in part B1”, minutes left in the part and in the course, and one state per arch of the arcade."""
     inside = [step for step in standing.outline.steps if step.module_key == current.module_key]
+    done, locks = standing.done, standing.locks
     return {
         "position": inside.index(current) + 1,
         "count": len(inside),
         "module_code": standing.module_words(current.module_key, active_language())["code"],
-        "module_left": minutes_left(inside, standing.done),
+        "module_left": minutes_left(inside, done),
         "course_left": standing.minutes_left,
-        "arcade": [_state(standing, step, current).value for step in inside],
+        "arcade": [state_of(step.key, done=done, locks=locks, current=current.key).value for step in inside],
         "percent": standing.percent,
     }
-
-
-def _state(standing: Standing, step: StepFacts, current: StepFacts | None) -> StepState:
-    if standing.is_completed and step.key not in standing.done:
-        return StepState.NOW if current and step.key == current.key else StepState.TODO
-    return state_of(standing.outline, standing.done, step.key, current=current.key if current else None)
 
 
 def neighbour_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from courses.catalogue.models import Course
 from courses.catalogue.queries import outline_facts, preload_outlines
 from courses.catalogue.rules import OutlineFacts, StepFacts
 from courses.learning.models import Enrolment, FilmCoverage, StepProgress
-from courses.learning.rules import Lock, is_complete, lock_of, minutes_left, progress_percent, resume_key
+from courses.learning.rules import Lock, is_complete, lock_of, locks_of, minutes_left, progress_percent, resume_key
 
 TAKEN = (Enrolment.State.ACTIVE, Enrolment.State.COMPLETED)
 """The states of an enrolment that counts; a withdrawn one is as none."""
@@ -56,6 +56,11 @@ class Standing:
     def lock(self, key: UUID) -> Lock | None:
         """What keeps a step closed; nothing does once the course is completed."""
         return None if self.is_completed else lock_of(self.outline, self.done, key)
+
+    @property
+    def locks(self) -> dict[UUID, Lock]:
+        """The same for all steps that something keeps closed."""
+        return {} if self.is_completed else locks_of(self.outline, self.done)
 
     def words(self, language: str) -> dict[str, Any]:
         """Titles of the course, its modules and steps in ``language``, else in Polish."""

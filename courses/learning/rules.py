@@ -1,7 +1,7 @@
 """Rules of learning: what is open, what is done, where one goes on, what a played film counts. Pure."""
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -36,26 +36,33 @@ class Lock:
     first: StepFacts
 
 
-def lock_of(outline: OutlineFacts, done: Collection[UUID], key: UUID) -> Lock | None:
-    """What keeps the step ``key`` closed, or None when it is open.
+def locks_of(outline: OutlineFacts, done: Collection[UUID]) -> dict[UUID, Lock]:
+    """What keeps each closed step closed; an open step is not in it.
 
     Where the course goes in order, every required step before it must be done. A step that is done stays open.
     """
-    if not outline.sequential or key in done:
-        return None
-    for step in outline.steps:
-        if step.key == key:
-            return None
-        if step.required and step.key not in done:
-            return Lock(first=step)
-    return None
+    locks: dict[UUID, Lock] = {}
+    lock: Lock | None = None
+    for step in outline.steps if outline.sequential else ():
+        if step.key in done:
+            continue
+        if lock is not None:
+            locks[step.key] = lock
+        elif step.required:
+            lock = Lock(first=step)
+    return locks
 
 
-def state_of(outline: OutlineFacts, done: Collection[UUID], key: UUID, *, current: UUID | None) -> StepState:
+def lock_of(outline: OutlineFacts, done: Collection[UUID], key: UUID) -> Lock | None:
+    """What keeps the step ``key`` closed, or None when it is open."""
+    return locks_of(outline, done).get(key)
+
+
+def state_of(key: UUID, *, done: Collection[UUID], locks: Mapping[UUID, Lock], current: UUID | None) -> StepState:
     """The one state that a list shows for a step."""
     if key in done:
         return StepState.DONE
-    if lock_of(outline, done, key) is not None:
+    if key in locks:
         return StepState.LOCKED
     return StepState.NOW if key == current else StepState.TODO
 
@@ -89,8 +96,10 @@ def resume_key(outline: OutlineFacts, done: Collection[UUID], last_visited: UUID
     done; then the first open optional one; None when nothing is left.
     """
 
+    locks = locks_of(outline, done)
+
     def is_open(step: StepFacts) -> bool:
-        return step.key not in done and lock_of(outline, done, step.key) is None
+        return step.key not in done and step.key not in locks
 
     last = outline.step(last_visited) if last_visited else None
     if last is not None and last.required and is_open(last):

@@ -11,7 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from cms.pages import art, drawings, typography
 from media.queries import player_facts
@@ -177,6 +177,20 @@ def timecode(value: Any) -> str:
     if value in (None, ""):
         return ""
     return typography.timecode(float(value))
+
+
+STEP_WORDS = {
+    "done": gettext_noop("Done:"),
+    "now": gettext_noop("Now:"),
+    "todo": gettext_noop("To do:"),
+    "locked": gettext_noop("Not yet available:"),
+}
+
+
+@register.filter
+def step_word(state: str) -> str:
+    """What stands before the title of a step for those who do not see its icon."""
+    return gettext(STEP_WORDS[state])
 
 
 def _local(value: datetime.date | datetime.datetime) -> datetime.date | datetime.datetime:

@@ -3,27 +3,23 @@
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
 from cms.accounts.rules import search_name as fold
-from cms.pages.generation import generation_of
 from cms.pages.models import BasePage
-from courses.catalogue.models import Course, CourseIndexPage, CoursePage, LessonPage, OutlineVersion
+from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
 from courses.catalogue.wording import hours_in_words, minutes_in_words
 
 register = template.Library()
 
 PAGE_SIZE = 20
-KEPT_SECONDS = 24 * 60 * 60
 ON_A_CARD = ("title", "url_path", "summary", "cover_seed", "is_sample")
 TINTS = ("blush", "sky", "sage", "sand")
 
@@ -164,29 +160,6 @@ def _draft_modules(page: CoursePage) -> list[dict[str, Any]]:
         }
         for number, module in enumerate(page.modules.all())
     ]
-
-
-@register.simple_tag(takes_context=True)
-def lesson_body(context: dict[str, Any], lesson: LessonPage) -> SafeString:
-    """The blocks of a lesson: the same for every learner, so kept until something is published.
-
-    The blocks see nothing of the person or the request. While a “check yourself” question is answered
-    (``checked_block``, ``checked_answer``), they are rendered for this answer alone.
-    """
-    answered = {name: context.get(name, "") for name in ("checked_block", "checked_answer")}
-    if answered["checked_block"]:
-        return _blocks(lesson, answered)
-    generation = generation_of(context["request"])
-    key = f"lesson:{generation}:{lesson.pk}:{lesson.live_revision_id}:{get_language()}"
-    html = cache.get(key)
-    if html is None:
-        html = str(_blocks(lesson, answered))
-        cache.set(key, html, KEPT_SECONDS)
-    return mark_safe(html)  # noqa: S308 - rendered by our own templates
-
-
-def _blocks(lesson: LessonPage, answered: dict[str, str]) -> SafeString:
-    return format_html_join("", "{}", ((block.render_as_block({"block": block} | answered),) for block in lesson.body))
 
 
 def _rich(text: str) -> SafeString:

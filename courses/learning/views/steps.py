@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.catalogue.queries import lesson_in
+from courses.catalogue.reading import lesson_to_read
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning import actions
 from courses.learning.models import StepProgress
@@ -35,14 +35,18 @@ def open_step(request: HttpRequest, standing: Standing, step: StepFacts) -> Http
 
 
 def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
-    lesson = lesson_in(step.target_id, active_language())
+    lesson = lesson_to_read(
+        request,
+        step.target_id,
+        active_language(),
+        # Asking a “check yourself” question is a GET of the same page; only the feedback on the choice is rendered.
+        checked_block=request.GET.get("check", ""),
+        checked_answer=request.GET.get("answer", ""),
+    )
     return {
         "lesson": lesson,
-        "lesson_language": lesson.locale.language_code if lesson else "",
-        "in_other_language": lesson is not None and lesson.locale.language_code != active_language(),
-        # Asking a “check yourself” question is a GET of the same page; only the feedback on the choice is rendered.
-        "checked_block": request.GET.get("check", ""),
-        "checked_answer": request.GET.get("answer", ""),
+        "lesson_language": lesson.language if lesson else "",
+        "in_other_language": lesson is not None and lesson.language != active_language(),
     }
 
 

@@ -60,8 +60,12 @@ def test_a_key_of_another_outline_is_locked_by_nothing_here() -> None:
     ],
 )
 def test_each_step_has_one_state(done: str, asked: int, current: int | None, state: StepState) -> None:
+    finished = {KEYS[int(n)] for n in done}
     found = rules.state_of(
-        outline(), {KEYS[int(n)] for n in done}, KEYS[asked], current=KEYS[current] if current is not None else None
+        KEYS[asked],
+        done=finished,
+        locks=rules.locks_of(outline(), finished),
+        current=KEYS[current] if current is not None else None,
     )
     assert found is state
 

@@ -1,0 +1,56 @@
+"""A lesson as learners read it: its lead, and its blocks as HTML. The same for all, so kept until a publication."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from cms.pages.generation import generation_of
+from courses.catalogue.models import LessonPage
+from courses.catalogue.queries import lesson_in
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the player shows of a published lesson; ``language`` is the one it is written in."""
+
+    language: str
+    summary: str
+    html: SafeString
+
+
+def lesson_to_read(
+    request: HttpRequest, lesson_id: int, language: str, *, checked_block: str = "", checked_answer: str = ""
+) -> Lesson | None:
+    """The lesson in ``language``, else in the source language; None while it is not published.
+
+    No query, or those of the first reader after a publication: one for the lesson, and one or two for each kind of
+    thing in it (pictures, documents, films). The blocks see nothing of the person or the request. With an answer to a
+    “check yourself” question the lesson is rendered for this answer alone.
+    """
+    if checked_block:
+        return _read(lesson_id, language, checked_block, checked_answer)
+    key = f"lesson:{generation_of(request)}:{lesson_id}:{language}"
+    kept: tuple[Lesson | None] | None = cache.get(key)
+    if kept is None:
+        kept = (_read(lesson_id, language, "", ""),)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept[0]
+
+
+def _read(lesson_id: int, language: str, checked_block: str, checked_answer: str) -> Lesson | None:
+    page = lesson_in(lesson_id, language)
+    if page is None:
+        return None
+    return Lesson(
+        language=page.locale.language_code, summary=page.summary, html=_blocks(page, checked_block, checked_answer)
+    )
+
+
+def _blocks(page: LessonPage, checked_block: str, checked_answer: str) -> SafeString:
+    answered = {"checked_block": checked_block, "checked_answer": checked_answer}
+    return format_html_join("", "{}", ((block.render_as_block({"block": block} | answered),) for block in page.body))
