@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # The first process makes the folder; the workers of pytest-xdist inherit its name and take a part each.
-TEST_DIR = Path(os.environ.setdefault("TEST_DIR", tempfile.mkdtemp(prefix="akademia-tests-")))
+if "TEST_DIR" not in os.environ:
+    os.environ["TEST_DIR"] = tempfile.mkdtemp(prefix="akademia-tests-")
+TEST_DIR = Path(os.environ["TEST_DIR"])
 FROM_SURROUNDINGS = (
     "ENVIRONMENT DEBUG SITE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS BROKER_URL EMAIL_URL DEFAULT_FROM_EMAIL SECRET_KEY "
     "SECRET_KEY_FILE STAFF_SECOND_STEP_REQUIRED STAFF_SESSION_HOURS TRUSTED_PROXIES FILM_MAX_MEGABYTES LOG_LEVEL"
