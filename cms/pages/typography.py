@@ -4,7 +4,6 @@ Pure functions; the filters of the ``look`` tag library call them.
 """
 
 import datetime
-import functools
 import re
 
 NBSP = "\u00a0"
@@ -36,9 +35,8 @@ _TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
 
 
-@functools.lru_cache(maxsize=4096)
 def polish_text(text: str) -> str:
-    """Put no-break spaces into plain text. Safe to repeat. Titles stand on page after page, so they are kept."""
+    """Put no-break spaces into plain text. Safe to repeat."""
     text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
     text = _THOUSANDS.sub(NBSP, text)
     text = _UNIT.sub(rf"\1{NBSP}", text)
@@ -74,7 +72,6 @@ def is_polish(language: str | None) -> bool:
     return (language or "pl").lower().startswith("pl")
 
 
-@functools.lru_cache(maxsize=1024)
 def minutes_in_words(minutes: float, language: str | None = "pl") -> str:
     """168 → „2 godz. 48 min” or "2 h 48 min"."""
     total = max(0, round(minutes))

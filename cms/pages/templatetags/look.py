@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop
 
@@ -145,14 +145,20 @@ def coverage_strip(duration: float, covered: Any, marks: Any = ()) -> SafeString
     return mark_safe(drawings.coverage_strip(float(duration or 0), seen, ticks))  # noqa: S308
 
 
-@register.filter(is_safe=True)
-def polish(value: Any) -> Any:
+@register.filter(is_safe=True, needs_autoescape=True)
+def polish(value: Any, autoescape: bool = True) -> Any:
     """No-break spaces where a line must not part. Works on text and on rendered HTML."""
     if value is None:
         return ""
     if hasattr(value, "__html__"):
         return mark_safe(typography.polish_html(str(value.__html__())))  # noqa: S308
-    return typography.polish_text(str(value))
+    return _polished(str(value)) if autoescape else typography.polish_text(str(value))
+
+
+@functools.lru_cache(maxsize=4096)
+def _polished(text: str) -> SafeString:
+    """A text as it stands in a page. Titles stand in page after page, so the newest ones are kept."""
+    return escape(typography.polish_text(text))
 
 
 @register.filter
@@ -160,7 +166,12 @@ def minutes(value: Any) -> str:
     """168 → „2 godz. 48 min” in the language of the page."""
     if value in (None, ""):
         return ""
-    return typography.minutes_in_words(float(value), get_language())
+    return _in_minutes(float(value), get_language() or "pl")
+
+
+@functools.lru_cache(maxsize=1024)
+def _in_minutes(value: float, language: str) -> SafeString:
+    return escape(typography.minutes_in_words(value, language))
 
 
 @register.filter
@@ -190,7 +201,12 @@ STEP_WORDS = {
 @register.filter
 def step_word(state: str) -> str:
     """What stands before the title of a step for those who do not see its icon."""
-    return gettext(STEP_WORDS[state])
+    return _step_word(state, get_language() or "pl")
+
+
+@functools.lru_cache
+def _step_word(state: str, language: str) -> SafeString:
+    return escape(gettext(STEP_WORDS[state]))
 
 
 def _local(value: datetime.date | datetime.datetime) -> datetime.date | datetime.datetime:
