@@ -112,9 +112,7 @@ def save_open_answer(
 
     Where no attempt is open it refuses with ``attempt_closed``.
     """
-    item = AttemptItem.objects.filter(
-        attempt__person=person, attempt__quiz=quiz_id, attempt__submitted_at=None, position=position
-    ).first()
+    item = queries.open_item_for(person, quiz_id, position)
     if item is not None:
         return _keep(item, chosen, now)
     attempt = queries.open_attempt_for(person, quiz_id)

@@ -1,5 +1,6 @@
 """Reads of learning. ``get_enrolment_for`` is the only way to an enrolment: it asks who wants it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -9,14 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.models import Person, User
-from courses.catalogue.models import Course
+from courses.catalogue.models import Course, OutlineVersion
 from courses.catalogue.queries import outline_facts, preload_outlines
 from courses.catalogue.rules import OutlineFacts, StepFacts
 from courses.learning.models import Enrolment, FilmCoverage, StepProgress
 from courses.learning.rules import Lock, is_complete, lock_of, locks_of, minutes_left, progress_percent, resume_key
-
-TAKEN = (Enrolment.State.ACTIVE, Enrolment.State.COMPLETED)
-"""The states of an enrolment that counts; a withdrawn one is as none."""
 
 
 @dataclass(frozen=True)
@@ -80,25 +78,43 @@ class Standing:
         return found or {"code": "", "title": "", "aim": ""}
 
 
-SHOWN = (
-    *("state", "cycle", "enrolled_at", "closed_at", "last_step_key", "person__id", "course__code", "course__words"),
-    *("outline_version__course", "outline_version__content_hash", "outline_version__sequential"),
-    "outline_version__minutes",
-)
-"""What the learner's screens need of an enrolment and what it points at; every column costs with each of them."""
+# Every request of a learner asks this. In SQL it costs a fifth of the same question to the ORM, which spends the rest
+# on writing the statement anew.
+_ENROLMENT = """
+    SELECT enrolment.*, course.code AS course_code, course.words AS course_words,
+           outline.content_hash, outline.sequential, outline.minutes
+    FROM courses_learning_enrolment AS enrolment
+    JOIN cms_accounts_person AS person ON person.id = enrolment.person_id
+    JOIN courses_catalogue_course AS course ON course.id = enrolment.course_id
+    JOIN courses_catalogue_outlineversion AS outline ON outline.id = enrolment.outline_version_id
+    WHERE person.user_id = %s AND course.code = %s AND enrolment.state IN ('active', 'completed')
+    ORDER BY enrolment.cycle DESC
+    LIMIT 1
+"""
 
 
 def get_enrolment_for(user: User | AnonymousUser, course_code: str) -> Enrolment | None:
-    """The newest enrolment of this user in the course, or None: 1 query. Withdrawn ones count as none."""
+    """The newest enrolment of this user in the course, or None: 1 query. Withdrawn ones count as none.
+
+    Of its person, course and outline version it has what the learner's screens show; all else is read when asked for.
+    """
     if not user.is_authenticated:
         return None
-    return (
-        Enrolment.objects.filter(person__user=user.pk, course__code=course_code, state__in=TAKEN)
-        .select_related("person", "course", "outline_version")
-        .only(*SHOWN)
-        .order_by("-cycle")
-        .first()
+    found: Any = next(iter(Enrolment.objects.raw(_ENROLMENT, [user.pk, course_code])), None)
+    if found is None:
+        return None
+    database = found._state.db
+    found.person = Person.from_db(database, ("id", "user_id"), (found.person_id, user.pk))
+    found.course = Course.from_db(
+        database, ("id", "code", "words"), (found.course_id, found.course_code, json.loads(found.course_words))
     )
+    found.outline_version = OutlineVersion.from_db(
+        database,
+        ("id", "course_id", "content_hash", "sequential", "minutes"),
+        (found.outline_version_id, found.course_id, found.content_hash, bool(found.sequential), found.minutes),
+    )
+    enrolment: Enrolment = found
+    return enrolment
 
 
 def standing_of(enrolment: Enrolment, *, later: bool = False) -> Standing:
@@ -115,6 +131,14 @@ def standing_of(enrolment: Enrolment, *, later: bool = False) -> Standing:
         outline=outline_facts(enrolment.outline_version),
         progress=cast("dict[UUID, StepProgress]", SimpleLazyObject(rows)) if later else rows(),
     )
+
+
+def is_closed(standing: Standing, key: UUID) -> bool:
+    """Whether something keeps the step closed, asked without reading the progress: 1 query."""
+    if standing.is_completed or not standing.outline.sequential:
+        return False
+    done = StepProgress.objects.filter(enrolment=standing.enrolment.pk, state=StepProgress.State.DONE)
+    return lock_of(standing.outline, frozenset(done.values_list("step_key", flat=True)), key) is not None
 
 
 def standings_of(person: Person) -> list[Standing]:

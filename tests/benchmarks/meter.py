@@ -28,7 +28,7 @@ class Asked:
     body: bytes = b""
     content_type: str = "application/x-www-form-urlencoded"
     headers: dict[str, str] = field(default_factory=dict)
-    encoding: str = "gzip, deflate, br"
+    encoding: str = "identity"
     visitor: str = "127.0.0.1"
 
     def environ(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from courses.learning.presentation import (
     step_title,
     step_url,
 )
-from courses.learning.queries import Standing, get_enrolment_for, open_course, standing_of
+from courses.learning.queries import Standing, get_enrolment_for, is_closed, open_course, standing_of
 from courses.learning.rules import neighbours
 
 View = Callable[..., HttpResponse]
@@ -52,7 +52,8 @@ def in_course(*kinds: StepKind, action_refuses_locked: bool = False) -> Callable
 
     Not enrolled: the enrolment page of an open course, else 404. A step of another outline, or of another kind: 404.
     A step that is not open yet: a page that says why, with status 403 (for a script the same in JSON). Where the view's
-    action refuses such a step itself (code ``locked``), it is not asked twice, and the progress is read only if needed.
+    action refuses such a step itself (code ``locked``), it is not asked twice. What is sent needs no progress to be
+    shown, so it is read only if the view looks at it.
     """
 
     def decorate(view: View) -> View:
@@ -64,11 +65,12 @@ def in_course(*kinds: StepKind, action_refuses_locked: bool = False) -> Callable
                 if open_course(course) is None:
                     raise Http404
                 return redirect("courses_learning:enrol", course=course)
-            standing = standing_of(enrolment, later=action_refuses_locked)
+            sent = request.method == "POST"
+            standing = standing_of(enrolment, later=sent)
             step = standing.outline.step(key)
             if step is None or (kinds and step.kind not in kinds):
                 raise Http404
-            if not action_refuses_locked and standing.lock(key) is not None:
+            if not action_refuses_locked and (is_closed(standing, key) if sent else standing.lock(key)):
                 return locked(request, standing, step)
             try:
                 return view(request, standing, step, **kwargs)

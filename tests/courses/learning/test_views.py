@@ -331,8 +331,9 @@ def test_answers_that_do_not_belong_are_refused(browser, learner, quiz_course) -
     assert browser.post(here, {"answer": "obca"}).status_code == 400
     script = browser.post(here, {"answer": "obca"}, headers={"X-Requested-With": "fetch"})
     assert (script.status_code, script.json()["state"]) == (400, "refused")
-    assert browser.get(address("show-question", quiz_course, step, position=9)).status_code == 404
-    assert browser.post(address("show-question", quiz_course, step, position=9)).status_code == 404
+    for nowhere in (9, 40_000, 10**19):
+        assert browser.get(address("show-question", quiz_course, step, position=nowhere)).status_code == 404
+        assert browser.post(address("show-question", quiz_course, step, position=nowhere)).status_code == 404
 
 
 def test_a_sent_attempt_takes_nothing_more(browser, learner, quiz_course) -> None:
@@ -415,7 +416,7 @@ def test_a_quiz_costs_the_same_with_many_questions(
     with django_assert_max_num_queries(9):
         assert browser.get(here).status_code == 200
     keys = right_keys(attempt.items.get(position=1))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         assert browser.post(here, {"answer": keys}, headers={"X-Requested-With": "fetch"}).status_code == 200
 
 
