@@ -1,6 +1,7 @@
 """Templates that coordinators compose, awards that promise, certificates that prove."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import Person
+from cms.pages.generation import start_generation
 from courses.catalogue.models import Course
 from courses.learning.models import Completion
 from media.storage import private_storage
@@ -87,6 +89,11 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} – {self.get_kind_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        # The page of the course promises the certificate.
+        start_generation()
 
 
 class NumberCounter(models.Model):

@@ -1,12 +1,27 @@
 """The generation of the site: a mark that changes with every publication and puts cached pages out of use."""
 
+import functools
+from pathlib import Path
 from uuid import uuid4
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
 _KEY = "site-generation"
+
+
+@functools.cache
+def release() -> str:
+    """What this process shows pages with: its templates, words and static files, as they were when it began.
+
+    A new deployment must not answer with pages of the old one, whose stylesheets are no longer there.
+    """
+    folders = [*settings.TEMPLATES[0]["DIRS"], *settings.LOCALE_PATHS]
+    newest = max((file.stat().st_mtime_ns for folder in folders for file in Path(folder).rglob("*.*")), default=0)
+    return f"{getattr(staticfiles_storage, 'manifest_hash', '')}{newest:x}"
 
 
 def current_generation() -> str:
@@ -16,7 +31,7 @@ def current_generation() -> str:
         # Two processes may meet here; ``add`` lets the first one win.
         cache.add(_KEY, uuid4().hex, timeout=None)
         mark = cache.get(_KEY)
-    return str(mark)
+    return f"{release()}:{mark}"
 
 
 def generation_of(request: HttpRequest) -> str:

@@ -5,6 +5,8 @@ from typing import Any, TypedDict
 from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.pages.generation import current_generation, generation_of
@@ -24,7 +26,7 @@ def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
     """Menu, footer links and site texts in ``language``: 3 queries, none when the cache has them.
 
     ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``site`` is the
-    one site, or None where there are several and addresses depend on the host.
+    one site, or None where there are several and addresses depend on the host; ``footer_html`` is the whole footer.
     """
     key = f"layout:{generation or current_generation()}:{language}"
     facts = cache.get(key)
@@ -59,7 +61,7 @@ def _read_facts(language: str) -> dict[str, Any]:
     declaration = next((page for page in children if page.content_type.model_class() is AccessibilityPage), None)
     # Without the row that came with it: it is kept.
     site._state.fields_cache.clear()
-    return {
+    facts = {
         "help_url": str(_in_language(pages, help_page, language).get_url() or "") if help_page else "",
         "declaration_url": declaration.full_url if declaration else "",
         "home_url": home.get_url() or f"/{language}/",
@@ -72,6 +74,9 @@ def _read_facts(language: str) -> dict[str, Any]:
         "contact_phone": texts.contact_phone,
         "funding_line": texts.funding_line_en if language == "en" else texts.funding_line_pl,
     }
+    with translation.override(language):
+        footer = render_to_string("layouts/_footer.html", {"layout": facts})
+    return facts | {"footer_html": footer}
 
 
 def _pages_of_frame(root: Page, help_page: Page | None) -> list[Page]:

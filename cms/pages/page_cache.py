@@ -67,4 +67,5 @@ def _finish(response: HttpResponse) -> None:
     """Give the response a validator and let browsers ask again each time."""
     response.headers["ETag"] = f'"{md5(response.content, usedforsecurity=False).hexdigest()}"'
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    # Not by cookie: every copy is asked for anew, and whoever is signed in is answered by the view.
+    response.headers["Vary"] = "Accept-Encoding"

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from cms.pages.generation import start_generation
+from media.models import CustomDocument, CustomImage
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished])
@@ -20,3 +21,11 @@ def renew_cached_pages(sender: type, **kwargs: Any) -> None:
 def withdraw_private_pages(sender: type, **kwargs: Any) -> None:
     """A page that was made private must not be answered from the cache any longer, nor stand in a list."""
     start_generation()
+
+
+@receiver([post_save, post_delete], sender=CustomImage)
+@receiver([post_save, post_delete], sender=CustomDocument)
+def renew_pages_with_changed_files(sender: type, created: bool = False, **kwargs: Any) -> None:
+    """A replaced picture takes its smaller copies with it, and pages that name those would show holes."""
+    if not created:
+        start_generation()
