@@ -1,12 +1,14 @@
 """The site that is measured: the demonstration, plain pages with the same words, and somebody who learns."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from certificates.actions import issue
 from certificates.models import Certificate
@@ -21,7 +23,7 @@ from courses.learning.actions import complete_step, enrol
 from courses.learning.models import Completion, Enrolment, StepProgress
 from courses.learning.queries import standing_of
 from tests.benchmarks.meter import Asked
-from tests.benchmarks.models import PlainPage
+from tests.benchmarks.models import PlainListPage, PlainPage
 
 
 @dataclass
@@ -33,11 +35,15 @@ class Content:
     cookies: dict[str, str]
     certificate: Certificate
     lesson: StepFacts
+    text_lesson: StepFacts
     film: StepFacts
     quiz: StepFacts
     quiz_answers: list[str]
     plain_text: str
     plain_lesson: str
+    plain_text_lesson: str
+    plain_list: str
+    plain_course: str
 
     def step(self, step: StepFacts, name: str = "open-step", **more: int) -> str:
         """The address of a step."""
@@ -72,9 +78,10 @@ def prepare() -> Content:
     certificate = _graduate(graduate, course)
     enrolment = enrol(person=person, course=course, now=timezone.now())
     steps = standing_of(enrolment).outline.steps
-    lesson = max((s for s in steps if s.kind is StepKind.LESSON), key=_pictures)
+    lessons = [step for step in steps if step.kind is StepKind.LESSON]
+    lesson, text_lesson = max(lessons, key=_pictures), min(lessons, key=_pictures)
     film, quiz = (next(s for s in steps if s.kind is kind) for kind in (StepKind.FILM, StepKind.QUIZ))
-    for step in steps[: max(steps.index(step) for step in (lesson, film, quiz)) + 1]:
+    for step in steps[: max(steps.index(step) for step in (lesson, text_lesson, film, quiz)) + 1]:
         _complete(enrolment, step)
     attempt = start_attempt(person=person, quiz=Quiz.objects.get(pk=quiz.target_id), language="pl", now=timezone.now())
     client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
@@ -86,11 +93,15 @@ def prepare() -> Content:
         cookies=cookies,
         certificate=certificate,
         lesson=lesson,
+        text_lesson=text_lesson,
         film=film,
         quiz=quiz,
         quiz_answers=[option["key"] for option in attempt.items.get(position=1).frozen["options"]],
         plain_text=_plain(StandardPage.objects.filter(locale__language_code="pl").order_by("path").first()),
         plain_lesson=_plain(LessonPage.objects.get(pk=lesson.target_id)),
+        plain_text_lesson=_plain(LessonPage.objects.get(pk=text_lesson.target_id)),
+        plain_list=_plain_list("list", CoursePage.objects.filter(locale__language_code="pl")),
+        plain_course=_plain_list("course", LessonPage.objects.filter(locale__language_code="pl")),
     )
     client.get(content.step(lesson))
     content.cookies |= {name: morsel.value for name, morsel in client.cookies.items() if morsel.value}
@@ -116,11 +127,30 @@ def _graduate(person: Person, course: Course) -> Certificate:
 
 
 def _plain(source: StandardPage | LessonPage) -> str:
-    """The address of a plain page below the home page that says the same as ``source``."""
-    slug = f"plain-{source.pk}"
-    page = PlainPage.objects.filter(slug=slug).first()
-    if page is None:
-        page = PlainPage(title=source.title, slug=slug, locale=source.locale)
-        page.body = json.dumps(list(source.body.raw_data), default=str)
-        HomePage.objects.get(locale=source.locale).add_child(instance=page)
+    """The address of a plain page that says the same as ``source``."""
+    page = PlainPage(title=source.title, slug=f"plain-{source.pk}", locale=source.locale)
+    page.body = json.dumps(list(source.body.raw_data), default=str)
+    return str(_below_home(page).get_url())
+
+
+def _plain_list(name: str, sources: Iterable[Page]) -> str:
+    """The address of a plain page that lists as many pages as ``sources`` are."""
+    page = _below_home(PlainListPage(title=name, slug=f"plain-{name}", locale=Locale.objects.get(language_code="pl")))
+    if not page.numchild:
+        for number, source in enumerate(sources):
+            page.add_child(
+                instance=PlainPage(
+                    title=source.title,
+                    slug=f"plain-{name}-{number}",
+                    locale=page.locale,
+                    search_description=source.summary,  # type: ignore[attr-defined]
+                )
+            )
     return str(page.get_url())
+
+
+def _below_home(page: Page) -> Page:
+    known: Page | None = Page.objects.filter(slug=page.slug).first()
+    if known is None:
+        known = HomePage.objects.get(locale=page.locale).add_child(instance=page)
+    return known

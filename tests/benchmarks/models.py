@@ -76,6 +76,12 @@ class PlainPage(Page):
     template = "plain/page.html"
 
 
+class PlainListPage(Page):
+    """A page that lists those below it, as the guide makes it."""
+
+    template = "plain/list.html"
+
+
 class PlainNote(models.Model):
     """One row for one person and one thing: the least that saving somebody's progress can be."""
 
@@ -87,4 +93,4 @@ class PlainNote(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="benchmarks_plainnote_one")]
 
     def __str__(self) -> str:
-        return str(self.key)
+        return f"{self.user_id}/{self.key}"

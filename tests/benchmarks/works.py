@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIRequest
@@ -103,6 +104,10 @@ def works(content: Content) -> Iterator[Work]:
         "list of courses": CourseIndexPage,
         "course page": CoursePage,
     }
+    lists = {
+        "list of courses": turn(plain, Asked(content.plain_list)),
+        "course page": turn(plain, Asked(content.plain_course)),
+    }
     for name, model in pages.items():
         address = model.objects.filter(locale__language_code="pl").order_by("path").first().get_url()
         asked = Asked(address)
@@ -110,6 +115,11 @@ def works(content: Content) -> Iterator[Work]:
             f"{name}, anonymous, miss",
             turn(ours, asked, before=partial(forget, asked)), plain_page, anonymous, 1.1, 9,
         )  # fmt: skip
+        if name in lists:
+            yield Work(
+                f"{name}, anonymous, miss, beside the same list",
+                turn(ours, asked, before=partial(forget, asked)), lists[name], "plain list",
+            )  # fmt: skip
         yield Work(
             f"{name}, anonymous, the first after a publication",
             turn(ours, asked, before=start_generation), plain_page, anonymous, budget=9,
@@ -121,6 +131,11 @@ def works(content: Content) -> Iterator[Work]:
     signed_in = "plain page"
     lesson = content.get(content.step(content.lesson))
     yield Work("lesson in the player", turn(ours, lesson), plain_lesson, signed_in, 0.8, 8)
+    yield Work(
+        "lesson in the player, words only",
+        turn(ours, content.get(content.step(content.text_lesson))),
+        turn(plain, content.get(content.plain_text_lesson)), signed_in, 0.8, 8,
+    )  # fmt: skip
     yield Work(
         "lesson, the first after a publication",
         turn(ours, lesson, before=start_generation), plain_lesson, signed_in,
@@ -155,12 +170,16 @@ def works(content: Content) -> Iterator[Work]:
         turn(ours, content.post(record, report, json=True), before=lambda: _rewind(content)), upsert, "upsert",
     )  # fmt: skip
 
-    yield Work("certificate: the PDF", act(lambda: documents.render(content.certificate.snapshot)), most=20)
+    papers = (
+        content.certificate.snapshot | {"holder_name": f"Anna {''.join(name)}", "number": f"AW/2026/{number:05}"}
+        for number, name in enumerate(itertools.permutations("Abcdefgh"))
+    )
+    yield Work("certificate: the PDF", act(lambda: documents.render(next(papers))), most=20)
     yield Work(
         "certificate: the job, PDF kept and noted",
         act(
             lambda: actions.make_paper(certificate_id=content.certificate.pk),
-            before=lambda: _lose_paper(content),
+            before=lambda: _lose_paper(content, next(papers)),
         ),
         most=20,
     )
@@ -184,7 +203,9 @@ def _rewind(content: Content) -> None:
     )
 
 
-def _lose_paper(content: Content) -> None:
+def _lose_paper(content: Content, snapshot: dict[str, Any]) -> None:
     content.certificate.refresh_from_db()
     if content.certificate.pdf:
-        content.certificate.pdf.delete(save=True)
+        content.certificate.pdf.delete(save=False)
+    content.certificate.snapshot = snapshot
+    content.certificate.save()
