@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from media import failed_jobs_admin  # noqa: F401  registers the list of failed jobs
+from media.choosers import GuardedChooserViewSet
 from media.forms import FilmForm, StoredFileInput
 from media.models import Film
 from media.queries import for_the_list, is_in_use
@@ -69,6 +70,7 @@ class FilmViewSet(SnippetViewSet):
     index_view_class = FilmIndexView
     add_view_class = FilmCreateView
     edit_view_class = FilmEditView
+    chooser_viewset_class = GuardedChooserViewSet
     filterset_class = FilmFilters
     ordering = ["title"]
     list_display = [

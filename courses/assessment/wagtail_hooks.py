@@ -17,7 +17,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from courses.assessment.forms import (
@@ -30,6 +30,7 @@ from courses.assessment.forms import (
 )
 from courses.assessment.models import Question, QuestionBank, Quiz
 from courses.assessment.queries import what_holds
+from media.choosers import GuardedChooserViewSet
 
 # --- Banks -------------------------------------------------------------------------------------------------------
 
@@ -46,6 +47,7 @@ class QuestionBankViewSet(SnippetViewSet):
     model = QuestionBank
     icon = "folder-open-inverse"
     index_view_class = BankIndexView
+    chooser_viewset_class = GuardedChooserViewSet
     copy_view_enabled = False
     ordering = ["name"]
     search_fields = ["name"]
@@ -83,7 +85,7 @@ class QuestionChooseResultsView(ChooseResultsView):
     filter_form_class = QuestionFilterForm
 
 
-class QuestionChooserViewSet(SnippetChooserViewSet):
+class QuestionChooserViewSet(GuardedChooserViewSet):
     choose_view_class = QuestionChooseView
     choose_results_view_class = QuestionChooseResultsView
 
@@ -167,7 +169,7 @@ class QuizChooseResultsView(ChooseResultsView):
     filter_form_class = QuizFilterForm
 
 
-class QuizChooserViewSet(SnippetChooserViewSet):
+class QuizChooserViewSet(GuardedChooserViewSet):
     choose_view_class = QuizChooseView
     choose_results_view_class = QuizChooseResultsView
 
