@@ -182,6 +182,14 @@ def forget_holder(*, certificate_id: int) -> Certificate:
     return certificate
 
 
+def note_export(*, by: User, count: int, file_format: str) -> None:
+    """Write down who took a spreadsheet out of the register, and how many lines it had."""
+    # The log speaks of one row of a table; that of no certificate stands for the register as a whole.
+    register = Certificate(pk=0)
+    data = {"count": count, "format": file_format}
+    log(register, "certificates.export", user=by, title=_("Register of certificates"), data=data)
+
+
 def _has_paper(certificate: Certificate) -> bool:
     return bool(certificate.pdf.name) and certificate.pdf.storage.exists(certificate.pdf.name or "")
 

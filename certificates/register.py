@@ -1,12 +1,12 @@
 """The register of certificates on the coordinators' side: a list, one certificate, and the two things done to it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.contrib.admin.utils import quote
 from django.db.models import Q, QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone, translation
@@ -20,12 +20,15 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from certificates.actions import note_export
 from certificates.models import Certificate
 from certificates.permissions import can_change_certificate
 from certificates.queries import certificates_with_error, verify_url
 from certificates.register_acts import INSPECT, make_paper, refusals, reissue, revoke, state_word
-from certificates.rules import State, normalise_code, normalise_number, safe_cell
+from certificates.rules import State, normalise_code, normalise_number
+from cms.accounts.models import User
 from cms.accounts.rules import search_name as fold
+from cms.spreadsheets import safe_cell
 from courses.catalogue.models import Course
 
 STATES = [
@@ -142,6 +145,11 @@ class RegisterIndexView(generic.IndexView):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         value = super().preprocess_field_value(field, value, export_format)
         return safe_cell(value) if isinstance(value, str) else value
+
+    def as_spreadsheet(self, queryset: QuerySet[Certificate], spreadsheet_format: str) -> HttpResponseBase:
+        note_export(by=cast(User, self.request.user), count=queryset.count(), file_format=spreadsheet_format)
+        answer: HttpResponseBase = super().as_spreadsheet(queryset, spreadsheet_format)
+        return answer
 
     def stream_csv(self, queryset: QuerySet[Certificate]) -> Iterator[bytes]:
         # The lines are made while they are sent, when the language of the coordinator is no longer the active one.

@@ -141,16 +141,3 @@ def visitor_address(remote: str, forwarded: str, trusted_proxies: int) -> str:
             return str(address)
         return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
     return "unknown"
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
-
-    Control characters, which no cell may hold, are left out; the text stays readable.
-    """
-    text = _CONTROL.sub("", text)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text

@@ -154,6 +154,7 @@ def register_log_actions(registry: Any) -> None:
         ("certificates.reissue", gettext_lazy("Issue anew"), gettext_lazy("Certificate issued in place of another")),
         ("certificates.revoke", gettext_lazy("Revoke"), gettext_lazy("Certificate revoked")),
         ("certificates.make_paper", gettext_lazy("Make the PDF"), gettext_lazy("PDF asked for again")),
+        ("certificates.export", gettext_lazy("Export"), gettext_lazy("Register of certificates exported")),
         ("certificates.forget_holder", gettext_lazy("Forget the holder"), gettext_lazy("Holder's name removed")),
     ):
         registry.register_action(action, label, message)

@@ -12,6 +12,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.accounts.views import leave_administration
 from cms.health import health
 from cms.pages.views import serve_page, show_styleguide
+from cms.spreadsheets import guard_spreadsheets
+
+guard_spreadsheets()
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/pl/")),

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from certificates import actions
 from certificates.models import Award, Certificate, CertificateTemplate
@@ -201,6 +202,21 @@ def test_the_spreadsheet_holds_what_the_list_shows(desk: Client, certificate: Ce
     make_certificate(make_person("Jan Kowalski"), award=certificate.award)
     _heading, *rows = rows_of_csv(desk.get(INDEX, {"export": "csv", "q": "golebiowska"}))
     assert [row[0] for row in rows] == [certificate.number]
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_taking_a_spreadsheet_away_is_logged(
+    desk: Client, certificate: Certificate, coordinator: User, file_format: str
+) -> None:
+    desk.get(INDEX)
+    assert not ModelLogEntry.objects.filter(action="certificates.export").exists()
+    desk.get(INDEX, {"export": file_format, "q": "Gołębiowska"})
+    entry = ModelLogEntry.objects.get(action="certificates.export")
+    assert entry.user == coordinator
+    assert entry.data == {"count": 1, "format": file_format}
+    shown = page(desk.get("/admin/reports/site-history/"))
+    assert "Register of certificates" in shown
+    assert "Gołębiowska" not in entry.label, "what was looked for may be a name"
 
 
 # --- Acts -------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,6 @@ from certificates.rules import (
     normalise_code,
     normalise_number,
     opens_again,
-    safe_cell,
     surname_matches,
     validity,
     visitor_address,
@@ -208,20 +207,3 @@ def test_windows_stand_at_fixed_times(at: float, window: int, wait: int) -> None
 )
 def test_the_visitor_is_whom_our_own_proxies_tell(remote: str, forwarded: str, proxies: int, address: str) -> None:
     assert visitor_address(remote, forwarded, proxies) == address
-
-
-@pytest.mark.rule("certificate-18")
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u00a0@"])
-def test_what_would_begin_a_formula_is_quoted(start: str) -> None:
-    assert safe_cell(f"{start}1+1").startswith("'")
-
-
-@pytest.mark.rule("certificate-18")
-@pytest.mark.parametrize("text", ["Anna Kowalska", "ŻÓŁĆ", "d'Arc", "", "1=1"])
-def test_other_text_stays_as_it_is(text: str) -> None:
-    assert safe_cell(text) == text
-
-
-def test_control_characters_are_left_out_of_cells() -> None:
-    assert safe_cell("a\x00b\x08c") == "abc"
-    assert safe_cell("\x00=1") == "'=1"
