@@ -6,7 +6,6 @@ then an error of its grammar. Here only words reach the database, so every text 
 
 import re
 import unicodedata
-from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -52,11 +51,7 @@ class OnlyWords:
         return search(query_compiler_class, MATCH_ALL, rows.none(), **options)
 
 
-@cache
-def _with_only_words(backend: type) -> type:
-    return type(f"OnlyWords{backend.__name__}", (OnlyWords, backend), {})
-
-
 def SearchBackend(params: dict[str, Any]) -> Any:
     """Wagtail's backend for the database in use, asked for words only."""
-    return _with_only_words(type(database.SearchBackend(params)))(params)
+    backend = type(database.SearchBackend(params))
+    return type(f"OnlyWords{backend.__name__}", (OnlyWords, backend), {})(params)
