@@ -26,9 +26,9 @@ def step_url(standing: Standing, key: UUID, name: str = "open-step", **more: Any
     return reverse(f"courses_learning:{name}", kwargs=kwargs)
 
 
-def step_title(standing: Standing, step: StepFacts) -> str:
-    """The title of a step with its code: “B1.2 Trzy rodzaje kont”."""
-    words = standing.step_words(step, active_language())
+def step_title(standing: Standing, step: StepFacts, language: str = "") -> str:
+    """The title of a step with its code: “B1.2 Trzy rodzaje kont”; in the language of the page, if none is named."""
+    words = standing.step_words(step, language or active_language())
     return f"{words['code']} {words['title']}".strip()
 
 
@@ -55,7 +55,7 @@ def course_facts(standing: Standing) -> dict[str, Any]:
 
 def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, Any]:
     """The learner's map: modules with their steps, each with its state, minutes and reason."""
-    done, locks, url_of = standing.done, standing.locks, _step_urls(standing)
+    done, locks, url_of, language = standing.done, standing.locks, _step_urls(standing), active_language()
     reasons = {lock: _reason(standing, lock) for lock in set(locks.values())}
     numbers, said = count(1), ""
     modules = []
@@ -67,7 +67,7 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
             reason = reasons[locks[step.key]] if step.key in locks else ""
             rows.append(
                 {
-                    "title": step_title(standing, step),
+                    "title": step_title(standing, step, language),
                     "minutes": step.minutes,
                     "state": state.value,
                     "url": "" if state is StepState.LOCKED else url_of(step.key),
@@ -78,7 +78,7 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
                 }
             )
             said = reason
-        first, words = steps[0].key, standing.module_words(module_key, active_language())
+        first, words = steps[0].key, standing.module_words(module_key, language)
         modules.append(
             {
                 "code": words["code"],
