@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
+
+from media.pictures import ReadyImageBlock
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -67,9 +68,9 @@ class QuotationBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with its caption; ``ImageBlock`` asks for the alternative text or the word that it is decorative."""
+    """A picture with its caption; the image block asks for the alternative text or the word that it is decorative."""
 
-    image = ImageBlock(label=_("image"))
+    image = ReadyImageBlock(label=_("image"))
     caption = blocks.CharBlock(max_length=300, required=False, label=_("caption"))
 
     class Meta:

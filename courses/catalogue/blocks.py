@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.pages.blocks import RICH_TEXT_FEATURES, AccordionBlock, CalloutBlock, QuotationBlock
+from media.pictures import ReadyImageBlock, ReadyImageChooserBlock
 
 SHORT_TEXT = ["bold", "italic", "link", "ol", "ul"]
 
@@ -16,8 +16,8 @@ SHORT_TEXT = ["bold", "italic", "link", "ol", "ul"]
 class DrawingBlock(blocks.StructBlock):
     """A picture with its alternative text and caption, and a narrower one for phones where it has small letters."""
 
-    image = ImageBlock(label=_("image"))
-    narrow = ImageChooserBlock(
+    image = ReadyImageBlock(label=_("image"))
+    narrow = ReadyImageChooserBlock(
         required=False, label=_("image for phones"), help_text=_("Shows the same, drawn narrower.")
     )
     caption = blocks.CharBlock(max_length=300, required=False, label=_("caption"))
@@ -48,8 +48,8 @@ class ProcedureBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("text", blocks.RichTextBlock(features=SHORT_TEXT, label=_("what to do"))),
-                ("image", ImageBlock(required=False, label=_("image"))),
-                ("narrow", ImageChooserBlock(required=False, label=_("image for phones"))),
+                ("image", ReadyImageBlock(required=False, label=_("image"))),
+                ("narrow", ReadyImageChooserBlock(required=False, label=_("image for phones"))),
                 ("caption", blocks.CharBlock(max_length=300, required=False, label=_("caption"))),
             ],
             label=_("step"),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from cms.pages.generation import generation_of
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import lesson_in
+from media.pictures import picture_ids, pictures_at_hand
 
 KEPT_SECONDS = 24 * 60 * 60
 
@@ -28,8 +29,8 @@ def lesson_to_read(
 ) -> Lesson | None:
     """The lesson in ``language``, else in the source language; None while it is not published.
 
-    No query, or those of the first reader after a publication: one for the lesson, and one or two for each kind of
-    thing in it (pictures, documents, films). The blocks see nothing of the person or the request. With an answer to a
+    No query, or those of the first reader after a publication: one for the lesson, one for all its pictures, one for
+    its documents, and those of its films. The blocks see nothing of the person or the request. With an answer to a
     “check yourself” question the lesson is rendered for this answer alone.
     """
     if checked_block:
@@ -53,4 +54,7 @@ def _read(lesson_id: int, language: str, checked_block: str, checked_answer: str
 
 def _blocks(page: LessonPage, checked_block: str, checked_answer: str) -> SafeString:
     answered = {"checked_block": checked_block, "checked_answer": checked_answer}
-    return format_html_join("", "{}", ((block.render_as_block({"block": block} | answered),) for block in page.body))
+    with pictures_at_hand(picture_ids(list(page.body.raw_data))):
+        return format_html_join(
+            "", "{}", ((block.render_as_block({"block": block} | answered),) for block in page.body)
+        )
