@@ -4,6 +4,7 @@ import json
 import math
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms.pages.generation import generation_of
+from courses.catalogue.reading import KEPT_SECONDS
 from courses.catalogue.rules import StepFacts, StepKind, visible_words
 from courses.learning import actions
 from courses.learning.presentation import active_language, step_url
@@ -25,20 +28,30 @@ from media.rules import missing_intervals
 MOST_INTERVALS = 200
 
 
-def film_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
+def film_facts(request: HttpRequest, standing: Standing, step: StepFacts) -> dict[str, Any]:
     """The film with its tracks and transcript, and how much of it this person has played."""
     film = _film(step)
     row = standing.progress.get(step.key)
     seen = coverage_of(standing.enrolment, film.pk)
     duration = film.duration_seconds or 0
     return {
-        "film": player_facts(film, active_language()),
+        "film": _shown(request, film, active_language()),
         "film_position": resume_position(row.position) if row else 0,
         "film_progress_url": step_url(standing, step.key, "record-film"),
         **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration),
         "transcript_done_url": step_url(standing, step.key, "complete-by-transcript"),
         "outline_folded": True,
     }
+
+
+def _shown(request: HttpRequest, film: Film, language: str) -> dict[str, Any]:
+    """All that the player shows of a film. The same for everybody, so kept until something is published."""
+    key = f"film:{generation_of(request)}:{film.pk}:{film.live_revision_id}:{language}"
+    facts: dict[str, Any] | None = cache.get(key)
+    if facts is None:
+        facts = player_facts(film, language)
+        cache.set(key, facts, KEPT_SECONDS)
+    return facts
 
 
 @require_POST
@@ -68,7 +81,7 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
 def complete_by_transcript(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """The learner says that the transcript is read."""
     film = _film(step)
-    facts = film_facts(standing, step)
+    facts = film_facts(request, standing, step)
     try:
         after = actions.complete_by_transcript(
             enrolment_id=standing.enrolment.pk,

@@ -30,7 +30,7 @@ def open_step(request: HttpRequest, standing: Standing, step: StepFacts) -> Http
     if step.kind is StepKind.QUIZ:
         return render(request, "courses/assessment/quiz_start.html", context | quiz_intro(standing, step))
     if step.kind is StepKind.FILM:
-        return render(request, "courses/learning/film_step.html", context | film_facts(standing, step))
+        return render(request, "courses/learning/film_step.html", context | film_facts(request, standing, step))
     return render(request, "courses/learning/step.html", context | _lesson_facts(request, step))
 
 
