@@ -25,8 +25,9 @@ class MenuEntry(TypedDict):
 def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
     """Menu, footer links and site texts in ``language``: 3 queries, none when the cache has them.
 
-    ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``site`` is the
-    one site, or None where there are several and addresses depend on the host; ``footer_html`` is the whole footer.
+    ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``all_open``
+    whether the site closes no page to anybody; ``site`` is the one site, or None where there are several and addresses
+    depend on the host; ``footer_html`` is the whole footer.
     """
     key = f"layout:{generation or current_generation()}:{language}"
     facts = cache.get(key)
@@ -47,11 +48,19 @@ def layout_of(request: HttpRequest, language: str) -> dict[str, Any]:
 def _read_facts(language: str) -> dict[str, Any]:
     sites = list(Site.objects.select_related("root_page").order_by("-is_default_site"))
     if not sites or not sites[0].is_default_site:
-        return {"menu": [], "footer": [], "home_url": f"/{language}/", "home_path": "", "pages": {}, "site": None}
+        nothing: dict[str, Any] = {
+            "menu": [],
+            "footer": [],
+            "home_path": "",
+            "pages": {},
+            "all_open": False,
+            "site": None,
+        }
+        return nothing | {"home_url": f"/{language}/"}
     site, root = sites[0], sites[0].root_page
     texts = SiteTexts.objects.filter(site=site).select_related("help_page").first() or SiteTexts.for_site(site)
     help_page = texts.help_page if texts.help_page and texts.help_page.live else None
-    pages = _pages_of_frame(root, help_page)
+    pages, all_open = _pages_of_frame(root, help_page)
     home = _in_language(pages, root, language)
     children = [page for page in pages if page.depth == home.depth + 1 and page.path.startswith(home.path)]
     known = {page.url_path: _facts(page, pages) for page in (home, *children)}
@@ -67,6 +76,7 @@ def _read_facts(language: str) -> dict[str, Any]:
         "home_url": home.get_url() or f"/{language}/",
         "home_path": home.url_path,
         "pages": known,
+        "all_open": all_open,
         "site": site if len(sites) == 1 else None,
         "menu": [entry for entry in entries if entry["menu"]],
         "footer": [entry for entry in entries if not entry["menu"]],
@@ -79,8 +89,11 @@ def _read_facts(language: str) -> dict[str, Any]:
     return facts | {"footer_html": footer}
 
 
-def _pages_of_frame(root: Page, help_page: Page | None) -> list[Page]:
-    """The home pages, what stands right below them, and the help pages: live, and open to everybody."""
+def _pages_of_frame(root: Page, help_page: Page | None) -> tuple[list[Page], bool]:
+    """The home pages, what stands right below them, and the help pages: live, and open to everybody.
+
+    With it, whether the site closes no page at all.
+    """
     wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1)
     if help_page is not None:
         wanted |= Q(translation_key=help_page.translation_key)

@@ -23,7 +23,8 @@ class BasePage(Page):
 
     addresses_known: dict[str, str] | None = None
     known_open = False
-    """Whether it is known that the site closes no page to anybody; ``routing`` notes both as it finds the page."""
+    all_open = False
+    """Whether it is known that everybody may see this page, or every page; ``routing`` notes it on the way."""
 
     class Meta:
         abstract = True

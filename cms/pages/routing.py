@@ -23,18 +23,18 @@ def find_page(request: HttpRequest, path: str) -> None:
     request._wagtail_site = layout["site"]  # type: ignore[attr-defined]
     url_path = layout["home_path"] + "".join(f"{part}/" for part in path.split("/") if part)
     known = layout["pages"].get(url_path)
-    page = _known_page(known, url_path) if known else _page_at(request, url_path)
+    page = _known_page(known, url_path, layout["all_open"]) if known else _page_at(request, url_path)
     if isinstance(page, BasePage) and not page.alias_of_id:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
 
 
-def _known_page(known: dict, url_path: str) -> Page | None:
+def _known_page(known: dict, url_path: str, all_open: bool) -> Page | None:
     """A page of which the frame tells, as it is now: 1 query. The frame tells only of what everybody may see."""
     if not issubclass(known["model"], BasePage):
         return None
     page: BasePage | None = known["model"].objects.filter(pk=known["pk"], url_path=url_path, live=True).first()
     if page is not None:
-        page.addresses_known, page.known_open = known["addresses"], True
+        page.addresses_known, page.known_open, page.all_open = known["addresses"], True, all_open
     return page
 
 
@@ -48,5 +48,5 @@ def _page_at(request: HttpRequest, url_path: str) -> Page | None:
     if isinstance(page, BasePage):
         page.locale = found.locale
         page.addresses_known = {twin.locale.language_code: twin.get_url(request) for twin in twins if twin.live}
-        page.known_open = not found.any_page_closed
+        page.known_open = page.all_open = not found.any_page_closed
     return page

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
@@ -12,7 +12,9 @@ def with_closed_mark(pages: PageQuerySet) -> PageQuerySet:
     return pages.annotate(any_page_closed=Exists(PageViewRestriction.objects.all()))
 
 
-def open_pages(pages: PageQuerySet) -> list[Any]:
-    """Those that everybody may see: 1 query where no page of the site is closed to anybody, else 3."""
-    found: list[Page] = list(with_closed_mark(pages))
-    return list(pages.public()) if found and found[0].any_page_closed else found
+def open_pages(pages: PageQuerySet) -> tuple[list[Any], bool]:
+    """Those that everybody may see, and whether the site closes none: 1 query where it closes none, else 3."""
+    found: list[Any] = list(with_closed_mark(pages))
+    if found and found[0].any_page_closed:
+        return list(pages.public()), False
+    return found, bool(found)

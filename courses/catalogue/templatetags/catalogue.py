@@ -61,7 +61,7 @@ def newest_courses(context: dict[str, Any], home: BasePage, count: int = 3) -> l
 
 def _open(shown_on: BasePage, pages: PageQuerySet) -> PageQuerySet:
     """Those that everybody may see: 1 query, none where it is known that the site closes no page to anybody."""
-    return pages if shown_on.known_open else pages.public()
+    return pages if shown_on.all_open else pages.public()
 
 
 def _card(page: Any, request: HttpRequest) -> dict[str, Any]:
