@@ -1,5 +1,7 @@
 """From an address to its page: in one or two queries, where Wagtail walks down the tree with two for each level."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -24,29 +26,38 @@ def find_page(request: HttpRequest, path: str) -> None:
     url_path = layout["home_path"] + "".join(f"{part}/" for part in path.split("/") if part)
     known = layout["pages"].get(url_path)
     page = _known_page(known, url_path, layout["all_open"]) if known else _page_at(request, url_path)
-    if isinstance(page, BasePage) and not page.alias_of_id:
+    # An alias is as open as the page that it repeats, which may stand elsewhere.
+    if page is not None and (page.all_open or not page.alias_of_id):
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
 
 
-def _known_page(known: dict, url_path: str, all_open: bool) -> Page | None:
+def _known_page(known: dict[str, Any], url_path: str, all_open: bool) -> BasePage | None:
     """A page of which the frame tells, as it is now: 1 query. The frame tells only of what everybody may see."""
-    if not issubclass(known["model"], BasePage):
-        return None
-    page: BasePage | None = known["model"].objects.filter(pk=known["pk"], url_path=url_path, live=True).first()
+    page = _of_kind(known["model"], pk=known["pk"], url_path=url_path, live=True)
     if page is not None:
         page.addresses_known, page.known_open, page.all_open = known["addresses"], True, all_open
     return page
 
 
-def _page_at(request: HttpRequest, url_path: str) -> Page | None:
+def _page_at(request: HttpRequest, url_path: str) -> BasePage | None:
     """Any other page: 2 queries."""
     same = Page.objects.filter(url_path=url_path).values("translation_key")
-    needed = ("url_path", "live", "content_type", "locale__language_code")
-    twins = list(with_closed_mark(Page.objects.filter(translation_key__in=same)).select_related("locale").only(*needed))
+    needed = ("url_path", "live", "locale__language_code", "content_type__app_label", "content_type__model")
+    twins = with_closed_mark(
+        Page.objects.filter(translation_key__in=same).select_related("locale", "content_type").only(*needed)
+    )
     found = next((twin for twin in twins if twin.url_path == url_path and twin.live), None)
-    page: Page | None = found.specific if found else None
-    if isinstance(page, BasePage):
+    page = _of_kind(found.content_type.model_class(), pk=found.pk) if found else None
+    if page is not None:
         page.locale = found.locale
         page.addresses_known = {twin.locale.language_code: twin.get_url(request) for twin in twins if twin.live}
         page.known_open = page.all_open = not found.any_page_closed
     return page
+
+
+def _of_kind(model: type | None, **wanted: Any) -> BasePage | None:
+    """The page, if it is one of ours."""
+    if model is None or not issubclass(model, BasePage):
+        return None
+    found: BasePage | None = model.objects.filter(**wanted).first()
+    return found

@@ -153,11 +153,15 @@ def test_a_closed_course_stands_in_no_list(client: Client, tree: dict[str, Page]
         assert title not in client.get(f"/pl/{path}").content.decode()
 
 
-def test_an_alias_is_left_to_wagtail(tree: dict[str, Page]) -> None:
+def test_an_alias_is_as_open_as_what_it_repeats(client: Client, on_commit: Callable, tree: dict[str, Page]) -> None:
     alias = tree["o-nas/"].create_alias(update_slug="kopia")
-    ours, wagtails = both_ways("kopia/")
-    assert ours is None
-    assert wagtails == alias
+    cache.clear()
+    assert both_ways("kopia/") == (alias, alias)
+    assert client.get("/pl/kopia/").status_code == 200
+    with on_commit():
+        PageViewRestriction.objects.create(page=tree["o-nas/"], restriction_type=PageViewRestriction.LOGIN)
+    assert both_ways("kopia/") == (None, alias)
+    assert client.get("/pl/kopia/").status_code == 302
 
 
 def test_with_two_sites_the_host_decides(client: Client, tree: dict[str, Page], settings: object) -> None:

@@ -1,11 +1,15 @@
 """The list of courses and the page of one: search, paging, states, budgets."""
 
+from uuid import uuid4
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 
-from courses.catalogue.models import Course
-from tests.factories.catalogue import make_course, make_index, page_of
+from courses.catalogue.models import Course, CourseIndexPage, CoursePage
+from tests.factories.catalogue import make_course, make_home, make_index, page_of
 from tests.factories.learning import enrol, finish
 
 pytestmark = pytest.mark.django_db
@@ -36,22 +40,67 @@ def test_signs_alone_find_nothing(client) -> None:
     assert "Jedyne szkolenie" not in client.get(make_index().get_url(), {"q": '"'}).content.decode()
 
 
-@pytest.mark.rule("speed-3")
-@pytest.mark.parametrize("courses", [1, 50])
-def test_the_list_costs_the_same_with_many_courses(client, courses: int, django_assert_max_num_queries) -> None:
-    first = page_of(make_course(lessons=1))
-    index = make_index()
-    for number in range(courses - 1):
-        twin = first.__class__(
-            title=f"Szkolenie nr {number}", slug=f"nr-{number}", code=f"nr-{number}", summary="x", locale=first.locale
+def add_courses(index: CourseIndexPage, count: int) -> None:
+    """So many live course pages at once; only what a list asks of them."""
+    key = ContentType.objects.get_for_model(CoursePage)
+    last = index.get_last_child()
+    rows = [
+        Page(
+            path=CoursePage._get_path(index.path, index.depth + 1, number),
+            depth=index.depth + 1,
+            title=f"Szkolenie nr {number:03}",
+            slug=f"nr-{number}",
+            url_path=f"{index.url_path}nr-{number}/",
+            translation_key=uuid4(),
+            locale=index.locale,
+            content_type=key,
         )
-        index.add_child(instance=twin)
-    client.get(first.get_url())
+        for number in range(int(last.path[-4:], 36) + 1, int(last.path[-4:], 36) + 1 + count)
+    ]
+    Page.objects.bulk_create(rows)
+    for row in Page.objects.filter(path__in=[row.path for row in rows]):
+        CoursePage(page_ptr=row, code=row.slug, summary="Opis.").save_base(raw=True)
+
+
+@pytest.mark.rule("speed-1", "speed-3")
+@pytest.mark.parametrize("courses", [1, 500])
+def test_the_list_costs_the_same_with_many_courses(client, courses: int, django_assert_max_num_queries) -> None:
+    make_course(lessons=1)
+    index = make_index()
+    add_courses(index, courses - 1)
     with django_assert_max_num_queries(9):
-        assert client.get(index.get_url()).status_code == 200
-    with django_assert_max_num_queries(9):
+        first = client.get(index.get_url())
+    assert first.content.decode().count('class="card ') == min(courses, 20)
+    with django_assert_max_num_queries(3):
         last = client.get(index.get_url(), {"page": "99999999999"})
-    assert last.status_code == 200
+    assert last.content.decode().count('class="card ') == min(courses, 20)
+    with django_assert_max_num_queries(3):
+        assert client.get(index.get_url(), {"q": "szkolenie"}).status_code == 200
+
+
+@pytest.mark.rule("speed-3")
+@pytest.mark.parametrize("where", ["0", "-1", "x", "1e9", "", "999", "\0", "9" * 4000])
+def test_no_number_of_a_page_fails(client, where: str) -> None:
+    make_course()
+    assert client.get(make_index().get_url(), {"page": where}).status_code == 200
+
+
+@pytest.mark.rule("speed-1")
+@pytest.mark.parametrize("courses", [1, 500])
+def test_the_home_page_costs_the_same_with_many_courses(client, courses: int, django_assert_max_num_queries) -> None:
+    make_course(lessons=1)
+    add_courses(make_index(), courses - 1)
+    with django_assert_max_num_queries(9):
+        page = client.get(make_home().get_url()).content.decode()
+    assert page.count('class="card ') == min(courses, 3)
+
+
+@pytest.mark.rule("speed-1", "speed-4")
+@pytest.mark.parametrize("steps", [3, 60])
+def test_a_course_page_costs_the_same_with_many_steps(client, steps: int, django_assert_max_num_queries) -> None:
+    where = page_of(make_course(lessons=steps)).get_url()
+    with django_assert_max_num_queries(9):
+        assert client.get(where).content.decode().count("Lekcja ") >= steps
 
 
 @pytest.mark.rule("catalogue-11")
