@@ -66,8 +66,10 @@ def make_course_page(*, code: str = "", language: str = "pl", **fields: Any) -> 
     return page
 
 
-def make_lesson(course: CoursePage, *, title: str = "", words: int = 120, body: list[Any] | None = None) -> LessonPage:
-    """A published lesson of a course."""
+def make_lesson(
+    course: CoursePage, *, title: str = "", words: int = 120, body: list[Any] | str | None = None
+) -> LessonPage:
+    """A published lesson of a course; ``body`` as a list of blocks, or as JSON in its stored form."""
     number = next(_numbers)
     blocks = body if body is not None else [("text", f"<p>{'słowo ' * words}</p>")]
     lesson = LessonPage(
