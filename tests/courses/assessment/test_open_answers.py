@@ -64,12 +64,12 @@ def test_there_is_no_such_question(quiz: Quiz, position: int) -> None:
 def test_without_an_open_attempt_it_is_refused(quiz: Quiz) -> None:
     person = PersonFactory()
     other = begin(PersonFactory(), quiz)
-    with pytest.raises(ValidationError, match="") as refused:
+    with pytest.raises(ValidationError) as refused:
         answer(person, quiz.pk, other[0])
     assert refused.value.code == "attempt_closed"
     item = begin(person, quiz)[0]
     submit(person=person, attempt_id=item.attempt_id, now=NOON)
-    with pytest.raises(ValidationError, match="") as refused:
+    with pytest.raises(ValidationError) as refused:
         answer(person, quiz.pk, item)
     assert refused.value.code == "attempt_closed"
     item.refresh_from_db()
