@@ -27,4 +27,4 @@ demo:      ## build the sample content (safe to repeat)
 worker:    ## do background jobs, where "make run" does not
 	@$(PYTHON) .ci/project.py manage.py work
 bench:     ## measure speed and print the table
-	@$(PYTHON) .ci/project.py -m tests.benchmarks
+	@$(PYTHON) .ci/project.py -m tests.benchmarks $(ARGS)

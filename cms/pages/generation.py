@@ -11,16 +11,20 @@ from django.db import transaction
 from django.http import HttpRequest
 
 _KEY = "site-generation"
+HOUSES = ("media", "cms", "courses", "certificates")
+SHAPING = frozenset({".py", ".html", ".mo", ".svg"})
 
 
 @functools.cache
 def release() -> str:
-    """What this process shows pages with: its templates, words and static files, as they were when it began.
+    """What this process shows pages with: its code, templates, words and static files, as they were when it began.
 
-    A new deployment must not answer with pages of the old one, whose stylesheets are no longer there.
+    A new release must not answer with pages of the old one, whose stylesheets are no longer there, nor read what the
+    old one kept.
     """
-    folders = [*settings.TEMPLATES[0]["DIRS"], *settings.LOCALE_PATHS]
-    newest = max((file.stat().st_mtime_ns for folder in folders for file in Path(folder).rglob("*.*")), default=0)
+    folders = [settings.BASE_DIR / house for house in HOUSES] + [*settings.TEMPLATES[0]["DIRS"]]
+    files = (path for folder in folders for path in Path(folder).rglob("*") if path.suffix in SHAPING)
+    newest = max((path.stat().st_mtime_ns for path in files), default=0)
     return f"{getattr(staticfiles_storage, 'manifest_hash', '')}{newest:x}"
 
 

@@ -13,6 +13,8 @@ from cms.pages.generation import current_generation, generation_of
 from cms.pages.models import AccessibilityPage, SiteTexts
 from cms.pages.visibility import open_pages
 
+SITE_FIELDS = ("id", "hostname", "port", "site_name", "root_page_id", "is_default_site")
+
 
 class MenuEntry(TypedDict):
     """An entry of the menu; ``current`` tells whether the page asked for stands below it."""
@@ -26,8 +28,8 @@ def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
     """Menu, footer links and site texts in ``language``: 2 queries, none when the cache has them.
 
     ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``all_open``
-    whether the site closes no page to anybody; ``site`` is the one site, or None where there are several and addresses
-    depend on the host; ``footer_html`` is the whole footer.
+    whether the site closes no page to anybody; ``site`` tells of the one site, or is None where there are several and
+    addresses depend on the host; ``footer_html`` is the whole footer.
     """
     key = f"layout:{generation or current_generation()}:{language}"
     facts = cache.get(key)
@@ -67,8 +69,6 @@ def _read_facts(language: str) -> dict[str, Any]:
         {"label": page.seo_title or page.title, "url": page.get_url(), "menu": page.show_in_menus} for page in children
     ]
     declaration = next((page for page in children if page.content_type.model_class() is AccessibilityPage), None)
-    # Without the row that came with it: it is kept.
-    site._state.fields_cache.clear()
     facts = {
         "help_url": str(_in_language(pages, help_page, language).get_url() or "") if help_page else "",
         "declaration_url": declaration.full_url if declaration else "",
@@ -76,7 +76,7 @@ def _read_facts(language: str) -> dict[str, Any]:
         "home_path": home.url_path,
         "pages": known,
         "all_open": all_open,
-        "site": None if texts.other_sites else site,
+        "site": None if texts.other_sites else {name: getattr(site, name) for name in SITE_FIELDS},
         "menu": [entry for entry in entries if entry["menu"]],
         "footer": [entry for entry in entries if not entry["menu"]],
         "contact_email": texts.contact_email,
@@ -129,7 +129,7 @@ def _facts(page: Page, pages: list[Page]) -> dict[str, Any]:
     twins = [twin for twin in pages if twin.translation_key == page.translation_key] or [page]
     return {
         "pk": page.pk,
-        "model": page.content_type.model_class(),
+        "kind": (page.content_type.app_label, page.content_type.model),
         "label": page.title,
         "url": page.get_url(),
         "addresses": {twin.locale.language_code: twin.get_url() for twin in twins},

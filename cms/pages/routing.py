@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from cms.pages.layout import layout_of
+from cms.pages.layout import SITE_FIELDS, layout_of
 from cms.pages.models import BasePage
 from cms.pages.visibility import with_closed_mark
 
@@ -22,7 +23,7 @@ def find_page(request: HttpRequest, path: str) -> None:
     layout = layout_of(request, get_language() or "pl")
     if layout["site"] is None:
         return
-    request._wagtail_site = layout["site"]  # type: ignore[attr-defined]
+    request._wagtail_site = Site.from_db(None, SITE_FIELDS, layout["site"].values())  # type: ignore[attr-defined]
     url_path = layout["home_path"] + "".join(f"{part}/" for part in path.split("/") if part)
     known = layout["pages"].get(url_path)
     page = _known_page(known, url_path, layout["all_open"]) if known else _page_at(request, url_path)
@@ -33,7 +34,9 @@ def find_page(request: HttpRequest, path: str) -> None:
 
 def _known_page(known: dict[str, Any], url_path: str, all_open: bool) -> BasePage | None:
     """A page of which the frame tells, as it is now: 1 query. The frame tells only of what everybody may see."""
-    page = _of_kind(known["model"], pk=known["pk"], url_path=url_path, live=True)
+    page = _of_kind(
+        apps.all_models[known["kind"][0]].get(known["kind"][1]), pk=known["pk"], url_path=url_path, live=True
+    )
     if page is not None:
         page.addresses_known, page.known_open, page.all_open = known["addresses"], True, all_open
     return page

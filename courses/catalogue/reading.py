@@ -1,6 +1,7 @@
 """A lesson as learners read it: its lead, and its blocks as HTML. The same for all, so kept until a publication."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -36,11 +37,12 @@ def lesson_to_read(
     if checked_block:
         return _read(lesson_id, language, checked_block, checked_answer)
     key = f"lesson:{generation_of(request)}:{lesson_id}:{language}"
-    kept: tuple[Lesson | None] | None = cache.get(key)
+    kept: dict[str, Any] | None = cache.get(key)
     if kept is None:
-        kept = (_read(lesson_id, language, "", ""),)
+        lesson = _read(lesson_id, language, "", "")
+        kept = asdict(lesson) if lesson else {}
         cache.set(key, kept, KEPT_SECONDS)
-    return kept[0]
+    return Lesson(**kept) if kept else None
 
 
 def _read(lesson_id: int, language: str, checked_block: str, checked_answer: str) -> Lesson | None:

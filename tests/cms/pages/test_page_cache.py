@@ -173,15 +173,20 @@ def test_a_new_release_answers_with_pages_of_its_own(monkeypatch) -> None:
     assert cached(RequestFactory().get("/pl/")).content == b"b"
 
 
-def test_a_release_is_known_by_its_templates(tmp_path, settings) -> None:
-    (tmp_path / "a.html").write_text("x")
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
-    settings.LOCALE_PATHS = []
-    marks = []
-    for moment in (1_000, 2_000):
-        os.utime(tmp_path / "a.html", (moment, moment))
+def test_a_release_is_known_by_what_it_is_made_of(tmp_path, settings) -> None:
+    settings.BASE_DIR = tmp_path
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path / "templates"]}]
+    files = [tmp_path / "templates" / "a.html", tmp_path / "cms" / "pages" / "b.py", tmp_path / "cms" / "c.pyc"]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        os.utime(file, (1_000, 1_000))
+    marks = [release.__wrapped__()]
+    for number, file in enumerate(files):
+        os.utime(file, (2_000 + number, 2_000 + number))
         marks.append(release.__wrapped__())
-    assert marks[0] != marks[1]
+    assert len(set(marks[:3])) == 3
+    assert marks[3] == marks[2], "what Python compiles for itself is no part of a release"
 
 
 @pytest.mark.rule("speed-2")
