@@ -4,6 +4,7 @@ Everything here is text in, SVG text out, without Django: the same title gives t
 Shapes carry class names (``f-brick``, ``s-orbit``); the theme gives them their colours.
 """
 
+import functools
 import hashlib
 import math
 import re
@@ -142,6 +143,7 @@ def planet(x: float, y: float, orbit: float, degrees: float, radius: float, colo
     return disc(x + orbit * math.cos(angle), y - orbit * math.sin(angle), radius, colour)
 
 
+@functools.lru_cache(maxsize=256)
 def mark(variant: str = "") -> str:
     """The mark, 46 by 44 units: two pointed arches that share a pier, and a circle above it."""
     spring, bottom = 25.0, 44.0
@@ -335,6 +337,7 @@ _DRAW: dict[str, Callable[[float, float, Palette, Dice], str]] = {
 }
 
 
+@functools.lru_cache(maxsize=256)
 def cover(
     kind: str,
     title: str,

@@ -3,6 +3,7 @@
 Text in, SVG text out, without Django, like ``art``, whose geometry they use.
 """
 
+import functools
 import math
 from html import escape
 
@@ -21,6 +22,7 @@ def _svg(css: str, width: float, height: float, inner: str, left: float = 0) -> 
     )
 
 
+@functools.lru_cache(maxsize=256)
 def hero(uid: str = "hero") -> str:
     """Two arches on one pier over the water, four orbits centred above that pier."""
     width, band, water = 372, 62, 603
@@ -56,6 +58,7 @@ def hero(uid: str = "hero") -> str:
     return _svg("hero__art", 682, 732, "".join(out))
 
 
+@functools.lru_cache(maxsize=256)
 def hero_water() -> str:
     """Lines on the water at both sides of the drawing, placed by share of the window's width."""
     lines = ((16.5, 34, 9.3), (8.5, 81, 4), (29, 71, 5.3), (41, 45, 8), (-3, 52, 6))
@@ -63,6 +66,7 @@ def hero_water() -> str:
     return f'<svg class="hero__water" width="100%" height="100%" aria-hidden="true" focusable="false">{out}</svg>'
 
 
+@functools.lru_cache(maxsize=256)
 def door(kind: str, uid: str = "door") -> str:
     """A door of the front page, 341 by 386, clipped to a pointed arch: ``courses`` (also for any other word),
     ``sessions``, ``conference``, ``certificate`` or ``project``."""
@@ -104,6 +108,7 @@ def door(kind: str, uid: str = "door") -> str:
     return _svg("door__art", w, h, f'{clip}<g clip-path="url(#{uid})">{inner}</g>')
 
 
+@functools.lru_cache(maxsize=256)
 def arch_ground() -> str:
     """The plain arch behind a module's code or a step's number."""
     return (
@@ -112,6 +117,7 @@ def arch_ground() -> str:
     )
 
 
+@functools.lru_cache(maxsize=256)
 def arch_step(state: str) -> str:
     """One arch of the arcade that shows the steps of a module."""
     whole = arch_path(1, 1, 38, 47)
@@ -124,6 +130,7 @@ def arch_step(state: str) -> str:
     return _svg("arcade__arch", 40, 48, inner)
 
 
+@functools.lru_cache(maxsize=256)
 def arch_built(done: int, total: int) -> str:
     """An arch of ``total`` stones, laid from the left over the top; ``done`` of them stand, the next one shines."""
     total = max(total, 1)
@@ -159,6 +166,7 @@ def _stone(start: float, end: float, width: float, band: float, spring: float) -
     return path + "Z"
 
 
+@functools.lru_cache(maxsize=256)
 def certificate(title: str = "") -> str:
     """A small picture of a certificate: a sheet of paper, so it stays light in the dark."""
     lines = [part.strip() for part in title.split("|")] if title else []
@@ -216,6 +224,7 @@ def coverage_strip(duration: float, covered: list[tuple[float, float]], marks: l
     )
 
 
+@functools.lru_cache(maxsize=256)
 def certificate_strip(uid: str = "strip-bond") -> str:
     """The brick strip at the left edge of a certificate: courses of 4 mm."""
     bond = (
@@ -229,6 +238,7 @@ def certificate_strip(uid: str = "strip-bond") -> str:
     )
 
 
+@functools.lru_cache(maxsize=256)
 def certificate_art(uid: str = "paper-bond") -> str:
     """The band of a certificate: brick, plain, brick, so that grey print tells the arches apart, and half a sun."""
     width, band, ground = 38.0, 6.4, 40.0
