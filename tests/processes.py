@@ -57,4 +57,4 @@ def wait_for(condition: Callable[[], bool], *, log: Path, seconds: float = 60) -
             raise AssertionError(
                 f"not within {seconds} s; the process said:\n{log.read_text(errors='replace')[-4000:]}"
             )
-        time.sleep(0.05)
+        time.sleep(0.01)
