@@ -141,6 +141,10 @@ def held_by(holders: Iterable[tuple[str, int]]) -> str:
     return ", ".join(gettext("%(things)s: %(count)d") % {"things": name, "count": count} for name, count in holders)
 
 
+MOST_WORDS = 30
+"""So many words of a search count; each becomes a condition, and SQLite takes no more than a thousand of them."""
+
+
 class WordFilterForm(LocaleFilterMixin, BaseFilterForm):
     """The filter of a chooser: every word must be found somewhere in the text. Takes whatever is typed."""
 
@@ -155,7 +159,7 @@ class WordFilterForm(LocaleFilterMixin, BaseFilterForm):
         objects = super().filter(objects)
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        for word in self.search_query.split():
+        for word in self.search_query.split()[:MOST_WORDS]:
             found = Q()
             for field in self.search_in:
                 found |= Q(**{f"{field}__icontains": word})

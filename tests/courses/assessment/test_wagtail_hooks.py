@@ -24,7 +24,7 @@ from tests.factories.assessment import (
 )
 
 pytestmark = pytest.mark.django_db
-ODD_SEARCHES = ['"', "'", "   ", "\x00", '=HYPERLINK("http://x")', "(" * 500, "%", "\\", "żółć", "*:*"]
+ODD_SEARCHES = ['"', "'", "   ", "\x00", '=HYPERLINK("http://x")', "(" * 500, "%", "\\", "żółć", "*:*", "słowo " * 2000]
 
 
 @pytest.fixture
