@@ -276,7 +276,9 @@ def comment() -> Part:
         stack(heading("Catering na spotkania"), small(COOP), gap=4),
         rule(),
         entry(
-            "Anna Przykładowa, 3 listopada 2026 r.", "Dowóz punktualny, porcje zgodne z zamówieniem.", link("Odpowiedz")
+            "Wydział Przykładowy UMT, 3 listopada 2026 r.",
+            "Dowóz punktualny, porcje zgodne z zamówieniem.",
+            link("Odpowiedz"),
         ),
         rule(),
         entry(
