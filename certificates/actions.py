@@ -1,4 +1,4 @@
-"""Writes of certificates: issue, make the paper, revoke, issue anew with a corrected name. Each is safe to repeat."""
+"""Writes of certificates: confirm a name, issue, make the paper, revoke, issue anew. Each is safe to repeat."""
 
 import logging
 from datetime import datetime
@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from certificates.documents import DocumentError, render
-from certificates.models import Award, Certificate, NumberCounter, new_code
+from certificates.models import Award, Certificate, NameConfirmation, NumberCounter, new_code
 from certificates.papers import snapshot_of
-from certificates.queries import certificate_of
-from certificates.rules import full_number
+from certificates.queries import certificate_of, confirmed_name, promised_completions
+from certificates.rules import full_number, name_is_settled
 from cms.accounts.actions import accepted_name, rename_person
 from cms.accounts.models import Person, User
 from cms.accounts.rules import search_name as fold
@@ -28,9 +28,28 @@ from media.jobs import queue_on_commit
 logger = logging.getLogger(__name__)
 
 
-def issue(*, completion_id: int, now: datetime) -> Certificate | None:
-    """Issue the certificate that an award promises for a completion; None where none is promised or no name is known.
+def confirm_name(*, person_id: int, name: str, now: datetime) -> NameConfirmation:
+    """Keep that this name shall stand on the person's certificates, correcting the person's name where it differs.
 
+    After commit the certificates that waited for it are issued. Safe to repeat. Refuses a name that cannot be printed.
+    """
+    holder = accepted_name(name)
+    with transaction.atomic():
+        person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person_id)
+        if person.name != holder:
+            person.save(update_fields=person.take_name(holder))
+        known, _created = NameConfirmation.objects.update_or_create(
+            person=person, defaults={"name": holder, "confirmed_at": now}
+        )
+        for pk in promised_completions().filter(enrolment__person=person).values_list("pk", flat=True):
+            queue_on_commit("certificates.tasks.issue", pk)
+    return known
+
+
+def issue(*, completion_id: int, now: datetime) -> Certificate | None:
+    """Issue the certificate that an award promises for a completion; None where none is promised.
+
+    None, too, while the name is not settled: the learner is asked to confirm it, and the sweep comes back later.
     A second call, also at the same moment, returns the first one's certificate, revoked or not. The number is given in
     this transaction, so that the row of numbers has no gap. After commit the paper is made and a letter sent.
     """
@@ -48,8 +67,18 @@ def issue(*, completion_id: int, now: datetime) -> Certificate | None:
         .select_related("template")
         .first()
     )
-    if award is None or not person.name:
+    if award is None:
         return None
+    settled = name_is_settled(
+        name=person.name,
+        confirmed=confirmed_name(person),
+        can_be_asked=person.user_id is not None,
+        completed_at=completion.completed_at,
+        now=now,
+    )
+    if not settled:
+        # A certificate that is there already is returned all the same.
+        return certificate_of(completion)
     try:
         with transaction.atomic():
             # The counter's lock puts two issuers of a series in a row; the second one then finds the first one's work.
@@ -162,6 +191,42 @@ def reissue(*, certificate_id: int, name: str, by: User, now: datetime) -> Certi
     return new
 
 
+def issue_again(*, certificate_id: int, reason: str, by: User, now: datetime) -> Certificate:
+    """Issue a new certificate after a revocation, because a person decided so for a reason.
+
+    It has a number and a code of its own and the name that the person has now; the old one stays revoked. Safe to
+    repeat: a second call returns the first one's certificate. Refuses an empty reason (code ``reason_missing``), a
+    certificate that is not revoked (``not_revoked``), and one whose holder's data were removed (``erased``).
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("Give the reason."), code="reason_missing")
+    person_id = Certificate.objects.values_list("person_id", flat=True).get(pk=certificate_id)
+    with transaction.atomic():
+        person = Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk=person_id).first()
+        old = _locked(certificate_id)
+        successor = Certificate.objects.filter(replaces=old).first()
+        if successor is not None:
+            return successor
+        if old.revoked_at is None:
+            raise ValidationError(_("This certificate is not revoked."), code="not_revoked")
+        if old.completion is None or person is None or person.erased_at is not None or not person.name:
+            raise ValidationError(_("The holder's data were removed; nothing can be issued anew."), code="erased")
+        new = _create(
+            _locked_counter(old.award.template.series, now),
+            completion=old.completion,
+            award=old.award,
+            name=person.name,
+            language=old.language,
+            now=now,
+            replaces=old,
+            reason=reason,
+        )
+        log(new, "certificates.issue_again", user=by, data={"after": old.number})
+        _write(new, "certificate_issued")
+    return new
+
+
 def forget_holder(*, certificate_id: int) -> Certificate:
     """Take the holder's name out of the register when it need not be kept any longer: row, snapshot and file.
 
@@ -203,6 +268,7 @@ def _create(
     language: str,
     now: datetime,
     replaces: Certificate | None = None,
+    reason: str = "",
 ) -> Certificate:
     """Give the next number and create the row; the caller holds the counter's lock."""
     counter.last += 1
@@ -231,6 +297,7 @@ def _create(
             now=now,
         ),
         issued_at=now,
+        issue_reason=reason,
         replaces=replaces,
     )
     queue_on_commit("certificates.tasks.make_paper", certificate.pk)

@@ -15,6 +15,7 @@ from certificates.models import Award, Certificate, CertificateTemplate
 from certificates.papers import sample_snapshot
 from certificates.rules import normalise_code, normalise_number, opens_again
 from cms.accounts.actions import accepted_name
+from cms.accounts.forms import NameField
 
 # Nothing that a browser would "correct" or remember for the next visitor of a shared machine.
 BARE = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -95,6 +96,12 @@ class SurnameForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """Asks the learner for the name as it shall stand on the certificate."""
+
+    name = NameField(max_length=200)
+
+
 class RevokeForm(forms.Form):
     """Asks why a certificate is taken back."""
 
@@ -102,6 +109,17 @@ class RevokeForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=1000,
         help_text=gettext_lazy("The holder is told it in a letter. It is not shown to whoever checks the certificate."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class IssueAgainForm(forms.Form):
+    """Asks why a certificate is issued after a revocation."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        help_text=gettext_lazy("For example: it was revoked by mistake. It is kept in the register for coordinators."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

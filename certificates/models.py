@@ -1,4 +1,4 @@
-"""Templates that coordinators compose, awards that promise, certificates that prove."""
+"""Templates that coordinators compose, awards that promise, names that learners confirm, certificates that prove."""
 
 import secrets
 from typing import Any
@@ -96,6 +96,21 @@ class Award(models.Model):
         start_generation()
 
 
+class NameConfirmation(models.Model):
+    """A person has said that this name shall stand on their certificates. Whoever changes it is asked again."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="name_confirmation")
+    name = models.CharField(_("confirmed name"), max_length=200)
+    confirmed_at = models.DateTimeField(_("confirmed"))
+
+    class Meta:
+        verbose_name = _("confirmation of a name")
+        verbose_name_plural = _("confirmations of names")
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
 class NumberCounter(models.Model):
     """The last number given in a series and year; locked while the next is given."""
 
@@ -121,6 +136,7 @@ class Certificate(models.Model):
     """A proof, with every word as it was printed. Nothing is deleted: it is replaced or revoked.
 
     ``basis`` names what it certifies (``completion:<id>``); there is one live certificate per award and basis.
+    ``replaces`` is the one before it: it was replaced, or it was revoked and a coordinator issued anew with a reason.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="certificates")
@@ -137,6 +153,7 @@ class Certificate(models.Model):
     holder_search = models.CharField(max_length=250, editable=False, db_index=True)
     snapshot = models.JSONField(_("every word on it"))
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    issue_reason = models.TextField(_("reason of issue after a revocation"), blank=True)
     pdf = models.FileField(_("PDF"), upload_to="certificates/", storage=private_storage, blank=True)
     pdf_size = models.PositiveIntegerField(_("size of the PDF in bytes"), null=True, blank=True, editable=False)
     render_error = models.TextField(_("error of rendering"), blank=True)

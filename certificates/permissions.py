@@ -33,7 +33,7 @@ class KeptPolicy(ModelPermissionPolicy):
 
 
 class RegisterPolicy(KeptPolicy):
-    """The register is written by jobs and by the two actions of coordinators; nobody adds a line by hand."""
+    """The register is written by jobs and by the actions of coordinators; nobody adds a line by hand."""
 
     def user_has_permission(self, user: User | AnonymousUser, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)

@@ -17,10 +17,11 @@ from certificates.labels import default_labels
 from certificates.models import Award, Certificate
 from certificates.papers import hours_text
 from certificates.queries import state_of, verify_url
-from certificates.rules import State, masked_name
+from certificates.rules import NAME_WAIT, State, masked_name
 from certificates.snapshot import arranged, period_in_words
 from cms.pages.layout import layout_facts
 from cms.pages.typography import date_in_words
+from courses.learning.models import Completion
 
 PAGES_OF_PAPER = 2
 NOT_FOUND = "not_found"
@@ -181,6 +182,17 @@ def row_facts(certificate: Certificate) -> dict[str, Any]:
         "pdf_size": certificate.pdf_size,
         "verify_url": verify_url(certificate.code),
         "ready": bool(certificate.pdf),
+    }
+
+
+def awaited_facts(completion: Completion, *, asks_name: bool) -> dict[str, Any]:
+    """A completed course whose certificate is still to come, on a list of one's own."""
+    course = completion.enrolment.course
+    return {
+        "title": course.title(active_language()),
+        "url": reverse("courses_learning:enter-course", kwargs={"course": course.code}),
+        "asks_name": asks_name,
+        "issued_until": completion.completed_at + NAME_WAIT,
     }
 
 

@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 HOLDINGS: list[dict[str, Any]] = [
     {
+        "model": "certificates.NameConfirmation",
+        "person": "person",
+        "what": _("The name that you confirmed for your certificates"),
+        "purpose": _("Issuing certificates in the right name"),
+        "basis": _("Art. 6(1)(b) GDPR: the agreement on the account"),
+        "retention": _("As long as the account exists"),
+        "erase": "delete",
+        "columns": ["name", "confirmed_at"],
+    },
+    {
         "model": "certificates.Certificate",
         "person": "person",
         "what": _("Certificates issued to you: number, name, course, hours, dates"),
@@ -13,7 +23,16 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": _("Art. 6(1)(f) GDPR: proving what was certified; erasure is limited by art. 17(3)(e)"),
         "retention": _("10 years from the year of issue; then the number and the course remain, without your name"),
         "erase": "keep",
-        "columns": ["number", "holder_name", "language", "issued_at", "replaced_at", "revoked_at", "revocation_reason"],
+        "columns": [
+            "number",
+            "holder_name",
+            "language",
+            "issued_at",
+            "issue_reason",
+            "replaced_at",
+            "revoked_at",
+            "revocation_reason",
+        ],
     },
     {
         "model": "certificates.Certificate",

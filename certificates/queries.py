@@ -1,14 +1,17 @@
 """Reads of certificates: one's own, and the public look-ups, which tell a stranger as little as possible."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.models import Award, Certificate
+from certificates.models import Award, Certificate, NameConfirmation
 from certificates.rules import (
     CODE_LENGTH,
+    NAME_WAIT,
     Validity,
     first_year_kept,
     normalise_code,
@@ -62,8 +65,8 @@ def holder_matches(certificate: Certificate, surname: str) -> bool:
     return surname_matches(holder, typed)
 
 
-def completions_without_certificate() -> QuerySet[Completion]:
-    """Completions that an active award promises a certificate for and that have none yet: what the sweep issues.
+def promised_completions() -> QuerySet[Completion]:
+    """Completions that an active award promises a certificate for and that have none yet.
 
     A revoked certificate counts as one: what a person took back on purpose is not given again by a machine.
     """
@@ -71,11 +74,36 @@ def completions_without_certificate() -> QuerySet[Completion]:
         active=True, course=OuterRef("enrolment__course"), not_before__lte=OuterRef("completed_at")
     )
     has_one = Certificate.objects.filter(completion=OuterRef("pk"))
-    return (
-        Completion.objects.filter(Exists(award), ~Exists(has_one))
-        .exclude(enrolment__person__name="")
-        .order_by("completed_at", "id")
+    return Completion.objects.filter(Exists(award), ~Exists(has_one)).order_by("completed_at", "id")
+
+
+def completions_without_certificate(now: datetime) -> QuerySet[Completion]:
+    """Those of them whose name is settled (``rules.name_is_settled``): what the sweep issues."""
+    settled = (
+        Exists(_confirmed(OuterRef("enrolment__person"), OuterRef("enrolment__person__name")))
+        | Q(enrolment__person__user=None)
+        | Q(completed_at__lte=now - NAME_WAIT)
     )
+    return promised_completions().exclude(enrolment__person__name="").filter(settled)
+
+
+def confirmed_name(person: Person) -> str:
+    """The name that the person has confirmed; empty while there is none: 1 query."""
+    return NameConfirmation.objects.filter(person=person).values_list("name", flat=True).first() or ""
+
+
+def name_to_confirm(person_id: int, course_code: str) -> str | None:
+    """The name that a certificate of the course would carry and the person has not confirmed yet: 1 query.
+
+    None where nothing is to be asked: it is confirmed, or the course promises no certificate.
+    """
+    promised = Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now())
+    asked = Person.objects.filter(Exists(promised), ~Exists(_confirmed(OuterRef("pk"), OuterRef("name"))), pk=person_id)
+    return asked.values_list("name", flat=True).first()
+
+
+def _confirmed(person: OuterRef, name: OuterRef) -> QuerySet[NameConfirmation]:
+    return NameConfirmation.objects.filter(person=person, name=name)
 
 
 def certificates_without_pdf() -> QuerySet[Certificate]:

@@ -1,4 +1,4 @@
-"""The register of certificates on the coordinators' side: a list, one certificate, and the two things done to it."""
+"""The register of certificates on the coordinators' side: a list, one certificate, and what is done to it."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -24,7 +24,7 @@ from certificates.actions import note_export
 from certificates.models import Certificate
 from certificates.permissions import can_change_certificate
 from certificates.queries import certificates_with_error, verify_url
-from certificates.register_acts import INSPECT, make_paper, refusals, reissue, revoke, state_word
+from certificates.register_acts import INSPECT, issue_again, make_paper, refusals, reissue, revoke, state_word
 from certificates.rules import State, normalise_code, normalise_number
 from cms.accounts.models import User
 from cms.accounts.rules import search_name as fold
@@ -204,8 +204,11 @@ class RegisterInspectView(generic.InspectView):
             (_("Completed on"), it.snapshot["completed_on"]),
             (_("Issued"), timezone.localtime(it.issued_at).strftime("%Y-%m-%d %H:%M")),
             (_("PDF"), paper_word(it)),
-            (_("Replaces"), it.replaces.number if it.replaces else ""),
-            (_("Replaced by"), successor.number if successor else ""),
+            (_("Replaces"), it.replaces.number if it.replaces and not it.issue_reason else ""),
+            (_("Issued after the revocation of"), it.replaces.number if it.replaces and it.issue_reason else ""),
+            (_("Reason of the new issue"), it.issue_reason),
+            (_("Replaced by"), successor.number if successor and not successor.issue_reason else ""),
+            (_("Issued again as"), successor.number if successor and successor.issue_reason else ""),
             (_("Revoked"), timezone.localtime(it.revoked_at).strftime("%Y-%m-%d %H:%M") if it.revoked_at else ""),
             (_("Revoked by"), str(it.revoked_by) if it.revoked_by else ""),
             (_("Reason"), it.revocation_reason),
@@ -225,6 +228,7 @@ class RegisterInspectView(generic.InspectView):
             "refusals": refusals(it),
             "revoke_url": _url("revoke", it),
             "reissue_url": _url("reissue", it),
+            "again_url": _url("issue_again", it),
             "paper_url": _url("make_paper", it),
             "history_url": _url("history", it),
             "wants_paper": not it.pdf and bool(it.holder_name),
@@ -288,6 +292,7 @@ class RegisterViewSet(ModelViewSet):
             *(pattern for pattern in super().get_urlpatterns() if pattern.name in kept),
             path("<int:pk>/revoke/", revoke, name="revoke"),
             path("<int:pk>/reissue/", reissue, name="reissue"),
+            path("<int:pk>/issue-again/", issue_again, name="issue_again"),
             path("<int:pk>/paper/", make_paper, name="make_paper"),
         ]
 

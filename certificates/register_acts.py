@@ -1,4 +1,4 @@
-"""What coordinators do to a certificate of the register: revoke it, issue it anew, have its paper made again."""
+"""What coordinators do to a certificate: revoke it, issue it anew or again, have its paper made once more."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from certificates import actions
-from certificates.forms import ReissueForm, RevokeForm
+from certificates.forms import IssueAgainForm, ReissueForm, RevokeForm
 from certificates.models import Certificate
 from certificates.permissions import can_change_certificate
 from certificates.presentation import answer_word
@@ -29,17 +29,27 @@ def state_word(certificate: Certificate) -> str:
 
 
 def refusals(certificate: Certificate) -> dict[str, str]:
-    """Why a certificate cannot be revoked or issued anew; empty where it can."""
+    """Why a certificate cannot be revoked, issued anew or issued again after a revocation; empty where it can."""
     state = state_of(certificate).state
+    removed = not certificate.holder_name or certificate.person is None or certificate.person.erased_at is not None
+    gone = _("The holder's data were removed; nothing can be issued anew.")
     revoke = _("This certificate is revoked already.") if state is State.REVOKED else ""
     reissue = ""
     if state is State.REVOKED:
         reissue = _("A revoked certificate cannot be replaced.")
     elif state is State.REPLACED:
         reissue = _("This certificate was replaced already. Issue the new one anew instead.")
-    elif not certificate.holder_name or certificate.person is None or certificate.person.erased_at is not None:
-        reissue = _("The holder's data were removed; nothing can be issued anew.")
-    return {"revoke": revoke, "reissue": reissue}
+    elif removed:
+        reissue = gone
+    again = ""
+    successor = getattr(certificate, "replaced_by", None)
+    if state is not State.REVOKED:
+        again = _("This certificate is not revoked.")
+    elif successor is not None:
+        again = _("Certificate %(number)s was issued after this one.") % {"number": successor.number}
+    elif removed:
+        again = gone
+    return {"revoke": revoke, "reissue": reissue, "again": again}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +69,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         refused=refused,
         title=_("Revoke certificate"),
         lead=_(
-            "Whoever checks it will read “Revoked”. The holder gets a letter with your reason. This cannot be undone."
+            "Whoever checks it will read “Revoked”. The holder gets a letter with your reason. This cannot be undone. "
+            "What was revoked by mistake is issued again under a new number."
         ),
         label=_("Yes, revoke it"),
     )
@@ -95,6 +106,39 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
             "dates stay. The name is corrected in the person's profile, too, and the holder gets a letter."
         ),
         label=_("Yes, issue it anew"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the reason, then issues a new certificate after a revocation."""
+    by, certificate = _changeable(request, pk)
+    refused = refusals(certificate)["again"]
+    form = IssueAgainForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not refused and form.is_valid():
+        try:
+            new = actions.issue_again(certificate_id=pk, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(
+                request,
+                _("Certificate %(new)s was issued after the revocation of %(old)s.")
+                % {"new": new.number, "old": certificate.number},
+            )
+            return redirect(INSPECT, new.pk)
+    return _ask(
+        request,
+        certificate,
+        form=form,
+        refused=refused,
+        title=_("Issue again after the revocation"),
+        lead=_(
+            "The new certificate gets a number and a code of its own and the name that the person has now: %(name)s. "
+            "This one stays revoked. The holder gets a letter."
+        )
+        % {"name": certificate.person.name if certificate.person else ""},
+        label=_("Yes, issue it again"),
     )
 
 

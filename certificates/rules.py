@@ -4,7 +4,7 @@ import hmac
 import ipaddress
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 CODE_LENGTH = 26
@@ -84,6 +84,18 @@ def surname_matches(folded_holder: str, folded_typed: str) -> bool:
         return False
     tail = " ".join(holder[-len(typed) :])
     return hmac.compare_digest(tail.encode(), " ".join(typed).encode())
+
+
+NAME_WAIT = timedelta(days=3)
+"""So long after the completion a certificate waits for the learner to confirm the name, and no longer."""
+
+
+def name_is_settled(*, name: str, confirmed: str, can_be_asked: bool, completed_at: datetime, now: datetime) -> bool:
+    """Whether a certificate may carry ``name``.
+
+    The learner has confirmed this very name, or has no account and cannot be asked, or has not answered in time.
+    """
+    return bool(name) and (confirmed == name or not can_be_asked or now >= completed_at + NAME_WAIT)
 
 
 HOLDER_KEPT_YEARS = 10

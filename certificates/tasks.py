@@ -27,9 +27,9 @@ def make_paper(certificate_id: int) -> None:
 
 @task()
 def issue_missing() -> None:
-    """Sweep: each completion with an award has a certificate. One that fails does not hold up the others."""
+    """Sweep: each completion with an award and a settled name has a certificate. A failure holds up nobody else."""
     failure: Exception | None = None
-    for pk in list(queries.completions_without_certificate().values_list("pk", flat=True)[:BATCH]):
+    for pk in list(queries.completions_without_certificate(timezone.now()).values_list("pk", flat=True)[:BATCH]):
         try:
             actions.issue(completion_id=pk, now=timezone.now())
         except Exception as error:

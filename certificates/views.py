@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -11,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import actions
 from certificates.documents import file_name
-from certificates.forms import CodeForm, NumberForm, SurnameForm
+from certificates.forms import CodeForm, NameForm, NumberForm, SurnameForm
 from certificates.limits import seconds_to_wait, visitor_of
 from certificates.models import Certificate
 from certificates.presentation import (
@@ -27,10 +29,18 @@ from certificates.presentation import (
     row_facts,
     twin_facts,
 )
-from certificates.queries import certificates_of, find_by_code, find_by_number, get_certificate_for, holder_matches
+from certificates.queries import (
+    certificates_of,
+    find_by_code,
+    find_by_number,
+    get_certificate_for,
+    holder_matches,
+    name_to_confirm,
+)
 from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VISITOR
 from cms.accounts.queries import person_of
 from cms.pages.languages import LANGUAGE_LABELS
+from courses.learning.queries import get_enrolment_for
 
 View = Callable[..., HttpResponseBase]
 LANGUAGES = tuple(LANGUAGE_LABELS)
@@ -186,7 +196,8 @@ def list_mine(request: HttpRequest) -> HttpResponse:
 def show_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own certificate as a page: state, download, address for checking, and every word of the paper."""
     certificate = _own(request, pk)
-    successor = getattr(certificate, "replaced_by", None) if certificate.replaced_at else None
+    superseded = certificate.replaced_at or certificate.revoked_at
+    successor = getattr(certificate, "replaced_by", None) if superseded else None
     context = {**twin_facts(certificate, successor), "person_corner": True}
     return render(request, "certificates/certificate.html", context)
 
@@ -216,6 +227,29 @@ def download_certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_name(request: HttpRequest, course: str) -> HttpResponse:
+    """The learner says how the name shall stand on the certificate of a course, as it is or corrected."""
+    enrolment = get_enrolment_for(request.user, course)
+    if enrolment is None:
+        raise Http404
+    back = redirect("courses_learning:enter-course", course=course)
+    name = name_to_confirm(enrolment.person_id, course)
+    if name is None:
+        return back
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": name})
+    if request.method == "POST" and form.is_valid():
+        actions.confirm_name(person_id=enrolment.person_id, name=form.cleaned_data["name"], now=timezone.now())
+        messages.success(
+            request, _("Thank you. The certificate is for: %(name)s.") % {"name": form.cleaned_data["name"]}
+        )
+        return back
+    context = {"form": form, "back_url": back.url, "person_corner": True}
+    return render(request, "certificates/confirm_name.html", context, status=400 if form.is_bound else 200)
 
 
 def _own(request: HttpRequest, pk: int) -> Certificate:

@@ -152,6 +152,11 @@ def register_log_actions(registry: Any) -> None:
     for action, label, message in (
         ("certificates.issue", gettext_lazy("Issue"), gettext_lazy("Certificate issued")),
         ("certificates.reissue", gettext_lazy("Issue anew"), gettext_lazy("Certificate issued in place of another")),
+        (
+            "certificates.issue_again",
+            gettext_lazy("Issue again"),
+            gettext_lazy("Certificate issued after a revocation"),
+        ),
         ("certificates.revoke", gettext_lazy("Revoke"), gettext_lazy("Certificate revoked")),
         ("certificates.make_paper", gettext_lazy("Make the PDF"), gettext_lazy("PDF asked for again")),
         ("certificates.export", gettext_lazy("Export"), gettext_lazy("Register of certificates exported")),

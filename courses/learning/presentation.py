@@ -159,15 +159,22 @@ def step_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
 
 
 def player_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
-    """What the player shows round every kind of step."""
+    """What the player shows round every kind of step; ``last_for`` is the person for whom this is all that is left."""
     return {
         "course": course_facts(standing),
         "outline": outline_facts(standing, step),
         "progress": progress_facts(standing, step),
         "step": step_facts(standing, step),
+        "last_for": standing.enrolment.person_id if _is_last(standing, step) else None,
         "person_corner": True,
         **neighbour_facts(standing, step),
     }
+
+
+def _is_last(standing: Standing, step: StepFacts) -> bool:
+    """Whether the course is completed as soon as this step is done."""
+    left = [item.key for item in standing.outline.steps if item.required and item.key not in standing.done]
+    return left == [step.key]
 
 
 def next_step_facts(standing: Standing) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ LEARNER = """
     courses_learning:open-step courses_learning:complete-step courses_learning:undo-step
     courses_learning:record-film courses_learning:complete-by-transcript courses_learning:start-quiz
     courses_learning:show-question courses_learning:show-summary courses_learning:submit-quiz
-    courses_learning:show-result
+    courses_learning:show-result certificates_own:confirm-name
 """
 OWNER = "certificates_own:show-certificate certificates_own:download-certificate"
 DOOR = """

@@ -13,7 +13,7 @@ from wagtail.log_actions import registry as logs
 
 from certificates import actions
 from certificates.documents import DocumentError
-from certificates.models import Award, Certificate, NumberCounter
+from certificates.models import Award, Certificate, NameConfirmation, NumberCounter
 from certificates.papers import hours_text
 from cms.accounts.models import Person, User
 from cms.mail.models import OutgoingMail
@@ -128,6 +128,63 @@ def test_without_a_name_nothing_is_issued_until_it_is_given(award: Award) -> Non
     person.take_name("Jan Przykładowy")
     person.save()
     assert actions.issue(completion_id=completion.pk, now=NOW).holder_name == "Jan Przykładowy"
+
+
+# --- The name ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("certificate-21")
+def test_a_certificate_waits_until_the_name_is_confirmed(award: Award, on_commit: Callable) -> None:
+    person = make_person("Jan Przykładowy", confirmed=False)
+    with on_commit():
+        completion = make_completion(person, award.course)
+    assert not Certificate.objects.exists()
+    with on_commit():
+        for _ in range(2):
+            actions.confirm_name(person_id=person.pk, name="Jan Przykładowy", now=NOW)
+    certificate = Certificate.objects.get()
+    assert (certificate.completion, certificate.holder_name) == (completion, "Jan Przykładowy")
+    assert certificate.pdf
+    assert NameConfirmation.objects.get().name == "Jan Przykładowy"
+
+
+@pytest.mark.rule("certificate-21")
+def test_who_confirmed_before_the_end_gets_the_certificate_at_once(award: Award, on_commit: Callable) -> None:
+    person = make_person("Jan Przykladowy", confirmed=False)
+    actions.confirm_name(person_id=person.pk, name=" Jan  Przykładowy ", now=NOW)
+    with on_commit():
+        make_completion(person, award.course)
+    person.refresh_from_db()
+    assert (Certificate.objects.get().holder_name, person.name) == ("Jan Przykładowy",) * 2
+
+
+@pytest.mark.rule("certificate-21")
+def test_a_name_that_was_changed_is_asked_for_again(award: Award) -> None:
+    person = make_person("Jan Przykładowy")
+    person.save(update_fields=person.take_name("Jan Nowy"))
+    completion = make_completion(person, award.course, now=NOW)
+    assert actions.issue(completion_id=completion.pk, now=NOW) is None
+    actions.confirm_name(person_id=person.pk, name="Jan Nowy", now=NOW)
+    assert actions.issue(completion_id=completion.pk, now=NOW).holder_name == "Jan Nowy"
+
+
+@pytest.mark.rule("certificate-21")
+def test_without_an_answer_the_certificate_is_issued_after_three_days(award: Award) -> None:
+    completion = make_completion(make_person("Jan Przykładowy", confirmed=False), award.course, now=NOW)
+    assert actions.issue(completion_id=completion.pk, now=NOW + timedelta(days=3, seconds=-1)) is None
+    issued = actions.issue(completion_id=completion.pk, now=NOW + timedelta(days=3))
+    assert issued is not None
+    assert issued.holder_name == "Jan Przykładowy"
+
+
+@pytest.mark.rule("certificate-21")
+def test_a_name_that_cannot_be_printed_is_not_confirmed(award: Award) -> None:
+    person = make_person("Jan Przykładowy", confirmed=False)
+    with pytest.raises(ValidationError):
+        actions.confirm_name(person_id=person.pk, name="Jan 🙂", now=NOW)
+    person.refresh_from_db()
+    assert person.name == "Jan Przykładowy"
+    assert not NameConfirmation.objects.exists()
 
 
 @pytest.mark.rule("certificate-7")
@@ -276,6 +333,42 @@ def test_a_reason_is_needed(certificate: Certificate, coordinator: User, reason:
 def test_a_revoked_certificate_is_not_issued_again(certificate: Certificate, coordinator: User) -> None:
     actions.revoke(certificate_id=certificate.pk, reason="Pomyłka", by=coordinator, now=NOW)
     assert actions.issue(completion_id=certificate.completion_id, now=NOW) == certificate
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.rule("certificate-22")
+def test_a_person_issues_again_what_was_revoked_by_mistake(
+    certificate: Certificate, holder: Person, coordinator: User
+) -> None:
+    actions.revoke(certificate_id=certificate.pk, reason="Pomyłka", by=coordinator, now=NOW)
+    new = actions.issue_again(certificate_id=certificate.pk, reason=" Nie ta osoba ", by=coordinator, now=NOW)
+    again = actions.issue_again(certificate_id=certificate.pk, reason="Drugi raz", by=coordinator, now=NOW)
+    assert again == new
+    certificate.refresh_from_db()
+    assert (certificate.revoked_at, certificate.replaced_at) == (NOW, None), "the first one stays revoked"
+    assert (new.completion, new.person, new.replaces) == (certificate.completion, holder, certificate)
+    assert new.number != certificate.number
+    assert new.code != certificate.code
+    assert (new.issue_reason, new.revoked_at) == ("Nie ta osoba", None)
+    assert actions.issue(completion_id=certificate.completion_id, now=NOW) == new
+    assert logged(new) == ["certificates.issue_again"]
+    assert OutgoingMail.objects.filter(idempotency_key=f"certificate_issued:{new.pk}").count() == 1
+
+
+@pytest.mark.rule("certificate-22")
+def test_what_cannot_be_issued_again_is_refused_by_code(
+    certificate: Certificate, holder: Person, coordinator: User
+) -> None:
+    def refusal_of(reason: str = "Pomyłka") -> str:
+        with pytest.raises(ValidationError) as refusal:
+            actions.issue_again(certificate_id=certificate.pk, reason=reason, by=coordinator, now=NOW)
+        return refusal.value.code
+
+    assert refusal_of("  ") == "reason_missing"
+    assert refusal_of() == "not_revoked"
+    actions.revoke(certificate_id=certificate.pk, reason="Pomyłka", by=coordinator, now=NOW)
+    Person.objects.filter(pk=holder.pk).update(erased_at=NOW, name="")
+    assert refusal_of() == "erased"
     assert Certificate.objects.count() == 1
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from certificates import actions
@@ -17,8 +18,9 @@ from cms.accounts.models import Person, User
 from cms.pages.models import SiteTexts
 from tests.certificates.conftest import signed_in
 from tests.certificates.test_verify import page
-from tests.factories.catalogue import make_home
+from tests.factories.catalogue import make_course, make_home
 from tests.factories.certificates import make_award, make_certificate, make_person
+from tests.factories.learning import make_completion
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -35,12 +37,13 @@ def printed(certificate: Certificate) -> Certificate:
     return actions.make_paper(certificate_id=certificate.pk)
 
 
-def own(certificate: Certificate, tail: str = "", language: str = "en") -> str:
-    from django.urls import reverse
-    from django.utils import translation
-
+def at(name: str, language: str = "en", **kwargs: Any) -> str:
     with translation.override(language):
-        return reverse("certificates_own:list-mine") + (f"{certificate.pk}/{tail}")
+        return reverse(name, kwargs=kwargs)
+
+
+def own(certificate: Certificate, tail: str = "", language: str = "en") -> str:
+    return at("certificates_own:list-mine", language) + f"{certificate.pk}/{tail}"
 
 
 def body(response: HttpResponse) -> bytes:
@@ -131,6 +134,80 @@ def test_a_revoked_one_tells_its_holder_the_reason(printed: Certificate, holder:
     assert "Revoked on" in page(response)
     assert "Pomyłka &lt;b&gt;osoby" in response.content.decode()
     assert "Download PDF" not in page(response)
+
+
+@pytest.mark.rule("certificate-22")
+def test_a_revoked_one_leads_to_the_one_issued_again(printed: Certificate, holder: Person, coordinator: User) -> None:
+    actions.revoke(certificate_id=printed.pk, reason="Pomyłka", by=coordinator, now=NOW)
+    new = actions.issue_again(certificate_id=printed.pk, reason="Nie ta osoba", by=coordinator, now=NOW)
+    shown = signed_in(holder).get(own(printed)).content.decode()
+    assert f'href="{own(new)}"' in shown
+    assert "Nie ta osoba" not in shown
+
+
+# --- The name ---------------------------------------------------------------------------------------------------------
+
+
+def asks_for(award: Award) -> str:
+    return at("certificates_own:confirm-name", course=award.course.code)
+
+
+@pytest.mark.rule("certificate-21")
+def test_the_learner_confirms_the_name_on_the_last_page_of_the_course(award: Award, on_commit: Callable) -> None:
+    person = make_person("Jan Przykładowy", confirmed=False)
+    make_completion(person, award.course)
+    browser = signed_in(person)
+    course = at("courses_learning:enter-course", course=award.course.code)
+    mine = at("courses_learning:list-mine")
+    asked = browser.get(course).content.decode()
+    assert f'action="{asks_for(award)}"' in asked
+    assert 'name="name" value="Jan Przykładowy"' in asked
+    assert f'href="{course}"' in browser.get(mine).content.decode()
+    with on_commit():
+        answer = browser.post(asks_for(award), {"name": "Jan Przykładowy"})
+    assert (answer.status_code, answer["Location"]) == (302, course)
+    done = browser.get(course).content.decode()
+    assert asks_for(award) not in done
+    certificate = Certificate.objects.get()
+    assert own(certificate, "pdf/") in done
+    assert browser.get(asks_for(award))["Location"] == course, "nothing is asked any more"
+
+
+@pytest.mark.rule("certificate-21")
+def test_the_name_is_corrected_in_the_same_place(award: Award) -> None:
+    person = make_person("Jan Przykladowy", confirmed=False)
+    make_completion(person, award.course)
+    browser = signed_in(person)
+    assert 'value="Jan Przykladowy"' in browser.get(asks_for(award)).content.decode()
+    refused = browser.post(asks_for(award), {"name": "Jan 🙂"})
+    assert refused.status_code == 400
+    assert "field--error" in refused.content.decode()
+    assert browser.post(asks_for(award), {"name": "Jan Przykładowy"}).status_code == 302
+    person.refresh_from_db()
+    assert person.name == "Jan Przykładowy"
+
+
+@pytest.mark.rule("certificate-21")
+def test_while_it_is_being_prepared_my_learning_says_so(award: Award) -> None:
+    person = make_person("Jan Przykładowy")
+    make_completion(person, award.course)
+    browser = signed_in(person)
+    shown = page(browser.get(at("courses_learning:list-mine")))
+    assert "Your certificate is being prepared:" in shown
+    assert "When a course is finished" not in shown
+
+
+@pytest.mark.rule("certificate-21")
+def test_only_who_takes_a_course_with_a_certificate_is_asked(award: Award) -> None:
+    stranger = make_person("Obca Osoba", confirmed=False)
+    assert signed_in(stranger).get(asks_for(award)).status_code == 404
+    assert signed_in(stranger).post(asks_for(award), {"name": "Kto Inny"}).status_code == 404
+    plain = make_course(lessons=1)
+    make_completion(stranger, plain)
+    course = at("courses_learning:enter-course", course=plain.code)
+    assert "name-title" not in signed_in(stranger).get(course).content.decode()
+    stranger.refresh_from_db()
+    assert stranger.name == "Obca Osoba"
 
 
 # --- The list ---------------------------------------------------------------------------------------------------------

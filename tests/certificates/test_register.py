@@ -269,6 +269,28 @@ def test_what_cannot_be_done_says_why(desk: Client, certificate: Certificate, co
     assert "data were removed" in page(desk.get(url("reissue", other)))
 
 
+@pytest.mark.rule("certificate-22", "certificate-17")
+def test_a_coordinator_issues_again_what_was_revoked(desk: Client, certificate: Certificate, coordinator: User) -> None:
+    assert "Issue again" not in page(desk.get(url("inspect", certificate)))
+    assert desk.post(url("issue_again", certificate), {"reason": "Pomyłka"}).status_code == 409
+    actions.revoke(certificate_id=certificate.pk, reason="Pomyłka", by=coordinator, now=NOW)
+    assert url("issue_again", certificate) in desk.get(url("inspect", certificate)).content.decode()
+    assert "Gołębiowska-Śliwińska" in page(desk.get(url("issue_again", certificate)))
+    assert desk.post(url("issue_again", certificate), {"reason": " "}).status_code == 200
+    response = desk.post(url("issue_again", certificate), {"reason": "Nie ta osoba"}, follow=True)
+    new = Certificate.objects.get(replaces=certificate)
+    assert response.redirect_chain[-1][0] == url("inspect", new)
+    shown = page(response)
+    assert f"Certificate {new.number} was issued after the revocation of {certificate.number}." in shown
+    assert "Nie ta osoba" in shown
+    old = page(desk.get(url("inspect", certificate)))
+    assert new.number in old
+    assert "Revoked" in old
+    assert desk.post(url("issue_again", certificate), {"reason": "Drugi raz"}).status_code == 409
+    assert Certificate.objects.count() == 2
+    assert "Certificate issued after a revocation" in page(desk.get(url("history", new)))
+
+
 @pytest.mark.rule("certificate-9")
 def test_a_coordinator_has_the_paper_made_again(desk: Client, certificate: Certificate, on_commit: Callable) -> None:
     assert "Make the PDF again" in page(desk.get(url("inspect", certificate)))
@@ -281,7 +303,7 @@ def test_a_coordinator_has_the_paper_made_again(desk: Client, certificate: Certi
 
 
 @pytest.mark.rule("certificate-17")
-@pytest.mark.parametrize("name", ["revoke", "reissue", "make_paper"])
+@pytest.mark.parametrize("name", ["revoke", "reissue", "issue_again", "make_paper"])
 def test_an_act_needs_the_token_of_the_form(certificate: Certificate, coordinator: User, name: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(coordinator)
@@ -291,7 +313,7 @@ def test_an_act_needs_the_token_of_the_form(certificate: Certificate, coordinato
 
 @pytest.mark.rule("certificate-17")
 @pytest.mark.parametrize("roles", [(), (Role.TRAINERS,), (Role.EDITORS,), (Role.ADMINISTRATORS,)])
-@pytest.mark.parametrize("name", ["index", "inspect", "history", "revoke", "reissue", "make_paper"])
+@pytest.mark.parametrize("name", ["index", "inspect", "history", "revoke", "reissue", "issue_again", "make_paper"])
 def test_nobody_else_sees_or_changes_the_register(certificate: Certificate, roles: tuple[Role, ...], name: str) -> None:
     browser = signed_in(make_person("Inna Osoba", roles=roles))
     address = INDEX if name == "index" else url(name, certificate)

@@ -72,6 +72,14 @@ def test_a_certificate_follows_once_the_name_is_given(award: Award) -> None:
     assert Certificate.objects.get().holder_name == "Jan Przykładowy"
 
 
+@pytest.mark.rule("certificate-21", "certificate-15")
+def test_the_sweep_issues_in_an_unconfirmed_name_once_the_wait_is_over(award: Award) -> None:
+    late = make_completion(make_person(confirmed=False), award.course, now=NOW - timedelta(days=3))
+    make_completion(make_person(confirmed=False), award.course, now=NOW - timedelta(days=2))
+    tasks.issue_missing.call()
+    assert Certificate.objects.get().completion == late
+
+
 @pytest.mark.rule("certificate-2")
 def test_an_award_that_comes_later_does_not_reach_back(award: Award) -> None:
     completion = make_completion(make_person(), award.course)

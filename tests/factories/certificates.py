@@ -18,10 +18,15 @@ from tests.factories.learning import make_completion
 _numbers = itertools.count(1)
 
 
-def make_person(name: str = "Anna Przykładowa", *, language: str = "pl", roles: tuple[Role, ...] = ()) -> Person:
-    """A person with an account."""
+def make_person(
+    name: str = "Anna Przykładowa", *, language: str = "pl", roles: tuple[Role, ...] = (), confirmed: bool = True
+) -> Person:
+    """A person with an account, who has confirmed the name for certificates."""
     email = f"person-{next(_numbers)}@example.org"
-    return create_account(email=email, password="haslo-do-testow", name=name, language=language, roles=roles)
+    person = create_account(email=email, password="haslo-do-testow", name=name, language=language, roles=roles)
+    if confirmed:
+        actions.confirm_name(person_id=person.pk, name=name, now=timezone.now())
+    return person
 
 
 def make_template(**fields: Any) -> CertificateTemplate:

@@ -223,6 +223,14 @@ class Walk:
         course = self.at("courses_learning:enter-course", course=self.academy.course.code)
         self.hand.press(self.page.locator(".player__body").locator(f'a[href="{course}"]'))
         self.arrived(course)
+        # Before it is issued, the learner says that the name is right.
+        expect(self.page.locator(".certificate-row")).to_have_count(0)
+        confirm = self.page.locator(
+            f'form[action="{self.at("certificates_own:confirm-name", course=self.academy.course.code)}"]'
+        )
+        expect(confirm.locator("xpath=..")).to_contain_text(NAME)
+        self.hand.press(confirm.locator("button"))
+        self.arrived(course)
         expect(self.page.locator(".certificate-row")).to_have_count(1)
         self.hand.press(
             self.page.locator(".player__body").locator(f'a[href="{self.at("courses_learning:list-mine")}"]')

@@ -55,6 +55,7 @@ def enter_course(request: HttpRequest, course: str) -> HttpResponse:
         "outline": outline_facts(standing, None),
         "row": course_row(standing),
         "completion": getattr(enrolment, "completion", None),
+        "person_id": enrolment.person_id,
         "person_corner": True,
     }
     return render(request, "courses/learning/course_done.html", context)
