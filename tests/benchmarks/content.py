@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from certificates.actions import issue
+from certificates.actions import confirm_name, issue
 from certificates.models import Certificate
 from cms.accounts.actions import create_account
 from cms.accounts.models import Person
@@ -124,6 +124,7 @@ def _graduate(person: Person, course: Course) -> Certificate:
     enrolment = enrol(person=person, course=course, now=timezone.now())
     for step in standing_of(enrolment).outline.steps:
         _complete(enrolment, step)
+    confirm_name(person_id=person.pk, name=person.name, now=timezone.now())
     certificate = issue(completion_id=Completion.objects.get(enrolment=enrolment).pk, now=timezone.now())
     assert certificate is not None
     return certificate
