@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, ForeignObjectRel, Max, Q, Sum
+from django.db.models import Count, Exists, ForeignObjectRel, Max, OuterRef, Q, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -32,14 +32,24 @@ def _source_of(twins: list[Quiz], quiz_id: int) -> Quiz:
 
 def question_count(quiz: Quiz) -> int:
     """How many questions an attempt at the quiz asks. One query."""
+    return _asked(quiz)[0]
+
+
+def _asked(quiz: Quiz) -> tuple[int, bool]:
+    """How many questions an attempt asks, and whether one of them may give a part of its point. One query."""
+    in_parts = Question.objects.filter(live=True, kind=rules.Kind.MULTIPLE).filter(
+        Q(pk=OuterRef("question")) | Q(bank=OuterRef("bank"))
+    )
     rows = (
         QuizPart.objects.filter(quiz__translation_key=quiz.translation_key)
         .filter(Q(quiz__locale__language_code=settings.LANGUAGE_CODE) | Q(quiz=quiz.pk))
-        .values_list("quiz__locale__language_code")
-        .annotate(fixed=Count("question", filter=Q(question__live=True)), drawn=Sum("draw"))
+        .values_list("quiz__locale__language_code", "draw", "question__live", Exists(in_parts))
     )
-    counts = {language: fixed + drawn for language, fixed, drawn in rows}
-    return counts.get(settings.LANGUAGE_CODE) or next(iter(counts.values()), 0)
+    asked: dict[str, tuple[int, bool]] = {}
+    for language, draw, live, parts in rows:
+        count, divided = asked.get(language, (0, False))
+        asked[language] = (count + draw + bool(live), divided or parts)
+    return asked.get(settings.LANGUAGE_CODE) or next(iter(asked.values()), (0, False))
 
 
 def question_counts(quiz_ids: Collection[int]) -> dict[int, int]:
@@ -72,17 +82,18 @@ def intro(*, person: Person, quiz_id: int, language: str) -> rules.QuizIntro:
     made = facts["made"] or 0
     left = rules.attempts_left(made=made, allowed=quiz.attempts_allowed)
     if left is None:
-        attempts_text = gettext("as many attempts as you need")
+        attempts_text = gettext("You may try as many times as you like.")
     else:
         attempts_text = gettext("attempts left: %(left)d of %(allowed)d") % {
             "left": left,
             "allowed": quiz.attempts_allowed,
         }
+    count, divided = _asked(quiz)
     return rules.QuizIntro(
         quiz_id=quiz.pk,
         title=worded.title,
-        question_count=question_count(quiz),
-        pass_mark=quiz.pass_mark,
+        question_count=count,
+        needed_text=_needed(count, quiz.pass_mark, divided=divided),
         attempts_text=attempts_text,
         attempts_made=made,
         attempts_left=left,
@@ -90,6 +101,19 @@ def intro(*, person: Person, quiz_id: int, language: str) -> rules.QuizIntro:
         passed=bool(facts["passes"]),
         available=quiz.live,
     )
+
+
+def _needed(count: int, pass_mark: int, *, divided: bool) -> str:
+    """What passes, in the measure in which the result is told: right answers, or points where they can be divided."""
+    if divided:
+        return gettext(
+            "%(needed)s of %(count)s points. A right answer is one point; where several answers are right, each "
+            "of them is a part of it."
+        ) % {"needed": _number(rules.points_needed(Decimal(count), pass_mark)), "count": count}
+    return ngettext("%(needed)s of %(count)s right answer", "%(needed)s of %(count)s right answers", count) % {
+        "needed": rules.right_answers_needed(count, pass_mark),
+        "count": count,
+    }
 
 
 # --- Attempts ----------------------------------------------------------------------------------------------------
@@ -181,19 +205,37 @@ def result(attempt: Attempt, *, reveal: bool) -> rules.Result | None:
     """
     if attempt.submitted_at is None or attempt.score is None:
         return None
-    items = AttemptItem.objects.filter(attempt=attempt).order_by("position")
+    items = list(AttemptItem.objects.filter(attempt=attempt).order_by("position"))
     return rules.Result(
         number=attempt.number,
         submitted_at=attempt.submitted_at,
         score=attempt.score,
         max_score=attempt.max_score,
-        percent=rules.percent(attempt.score, attempt.max_score),
         pass_mark=attempt.pass_mark,
         passed=bool(attempt.passed),
-        score_text=ngettext("%(score)s of %(max)s point", "%(score)s of %(max)s points", int(attempt.max_score))
-        % {"score": _number(attempt.score), "max": _number(attempt.max_score)},
+        score_text=_score_text(attempt, divided=any(item.frozen["kind"] == rules.Kind.MULTIPLE for item in items)),
         items=tuple(_item_result(item, reveal=reveal) for item in items),
     )
+
+
+def _score_text(attempt: Attempt, *, divided: bool) -> str:
+    """The score beside what is needed, so that neither contradicts the other."""
+    score, passed = attempt.score or Decimal(0), bool(attempt.passed)
+    count = int(attempt.max_score)
+    if divided:
+        words = ngettext(
+            "%(score)s of %(count)s point, %(needed)s needed", "%(score)s of %(count)s points, %(needed)s needed", count
+        )
+        score = rules.shown_score(score, attempt.max_score, pass_mark=attempt.pass_mark, passed=passed)
+        needed = rules.points_needed(attempt.max_score, attempt.pass_mark)
+    else:
+        words = ngettext(
+            "%(score)s of %(count)s right answer, %(needed)s of %(count)s needed",
+            "%(score)s of %(count)s right answers, %(needed)s of %(count)s needed",
+            count,
+        )
+        needed = Decimal(rules.right_answers_needed(count, attempt.pass_mark))
+    return words % {"score": _number(score), "count": count, "needed": _number(needed)}
 
 
 def _item_result(item: AttemptItem, *, reveal: bool) -> rules.ItemResult:
@@ -212,6 +254,7 @@ def _item_result(item: AttemptItem, *, reveal: bool) -> rules.ItemResult:
             )
             for option in item.frozen["options"]
         ),
+        answered=bool(item.answer),
         explanation=item.frozen["explanation"] if reveal else "",
         points=points,
         points_text=gettext("%(points)s of 1 point") % {"points": _number(points)},

@@ -59,9 +59,19 @@ def passed(score: Fraction, maximum: Fraction, pass_mark: int) -> bool:
     return score * 100 + TOLERANCE >= pass_mark * maximum
 
 
-def percent(score: Decimal, maximum: Decimal) -> int:
-    """The score in whole percent, rounded down, so that nobody reads a pass mark that was not reached."""
-    return int(score * 100 // maximum) if maximum else 0
+def points_needed(maximum: Decimal, pass_mark: int) -> Decimal:
+    """The least points that pass; exact, for a pass mark is whole percents of whole points."""
+    return pass_mark * maximum / 100
+
+
+def right_answers_needed(questions: int, pass_mark: int) -> int:
+    """How many right answers pass where each gives one point: the pass mark rounded up to whole answers."""
+    return -(-pass_mark * questions // 100)
+
+
+def shown_score(score: Decimal, maximum: Decimal, *, pass_mark: int, passed: bool) -> Decimal:
+    """The score as it is shown. One that was rounded up to the pass mark without reaching it stays below."""
+    return score if passed else min(score, points_needed(maximum, pass_mark) - Decimal("0.01"))
 
 
 # --- Attempts ----------------------------------------------------------------------------------------------------
@@ -337,7 +347,7 @@ class QuizIntro:
     quiz_id: int
     title: str
     question_count: int
-    pass_mark: int
+    needed_text: str
     attempts_text: str
     attempts_made: int
     attempts_left: int | None
@@ -365,6 +375,7 @@ class ItemResult:
     kind: str
     language: str
     options: tuple[OptionResult, ...]
+    answered: bool
     explanation: str
     points: Decimal
     points_text: str
@@ -378,7 +389,6 @@ class Result:
     submitted_at: datetime
     score: Decimal
     max_score: Decimal
-    percent: int
     pass_mark: int
     passed: bool
     score_text: str

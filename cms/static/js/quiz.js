@@ -1,7 +1,7 @@
 // A question saves itself when its answer changes. The form's own button does the same without this script.
 // Words come from data attributes of the form:
-//   data-save-url, data-text-saved ("Saved at {time}"), data-text-answer-saved, data-text-failed, data-text-sign-in,
-//   data-sign-in-url, data-text-sign-in-link
+//   data-save-url, data-text-saved ("Saved at {time}"), data-text-answer-saved, data-text-no-answer, data-text-failed,
+//   data-text-sign-in, data-sign-in-url, data-text-sign-in-link
 // The server answers {"saved_at": "12.03", "state": "saved"}, or {"state": …, "reason": words} when it refuses.
 
 const WAIT = 600;
@@ -103,10 +103,14 @@ class Saver {
     this.state.hidden = false;
     this.state.dataset.state = "saved";
     this.state.querySelector("[data-text]").textContent = this.texts.textSaved.replace("{time}", reply.saved_at);
+    const answered = this.form.querySelector("[name=answer]:checked") !== null;
     for (const element of document.querySelectorAll("[data-current-answer]")) {
-      element.textContent = this.texts.textAnswerSaved.replace("{time}", reply.saved_at);
-      element.classList.remove("answers__none");
+      element.textContent = answered ? this.texts.textAnswerSaved.replace("{time}", reply.saved_at) : this.texts.textNoAnswer;
+      element.classList.toggle("answers__none", !answered);
+      element.classList.toggle("muted", answered);
     }
+    const warning = document.querySelector("[data-unanswered]");
+    if (warning) warning.hidden = document.querySelector(".answers__none") === null;
   }
 
   failed() {

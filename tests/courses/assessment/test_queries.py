@@ -79,7 +79,7 @@ def test_the_introduction_says_what_lies_ahead(learner: Person, questions: int, 
         quiz_id=quiz.pk,
         title=quiz.title,
         question_count=questions,
-        pass_mark=80,
+        needed_text={3: "3 of 3 right answers", 60: "48 of 60 right answers"}[questions],
         attempts_text="attempts left: 3 of 3",
         attempts_made=0,
         attempts_left=3,
@@ -108,7 +108,7 @@ def test_the_introduction_speaks_the_language_of_the_person(learner: Person) -> 
     assert not queries.intro(person=learner, quiz_id=quiz.pk, language="en").available
     with translation.override("en"):
         shown = queries.intro(person=learner, quiz_id=quiz.pk, language="en")
-    assert (shown.attempts_text, shown.attempts_left) == ("as many attempts as you need", None)
+    assert (shown.attempts_text, shown.attempts_left) == ("You may try as many times as you like.", None)
     with pytest.raises(Quiz.DoesNotExist):
         queries.intro(person=learner, quiz_id=10**18, language="pl")
 
@@ -201,8 +201,11 @@ def test_the_result_tells_everything_once_the_attempt_was_sent(
     assert result is not None
     assert (result.number, result.submitted_at, result.pass_mark) == (1, LATER, 70)
     assert (result.score, result.max_score, result.passed) == (Decimal(2), Decimal(questions), False)
-    assert result.percent == 200 // questions
-    assert result.score_text == f"2 of {questions} points"
+    needed = {3: 3, 60: 42}[questions]
+    assert result.score_text == f"2 of {questions} right answers, {needed} of {questions} needed"
+    assert [item.answered for item in result.items] == [
+        bool(item.answer) for item in attempt.items.order_by("position")
+    ]
     assert [item.points_text for item in result.items[:3]] == ["1 of 1 point", "1 of 1 point", "0 of 1 point"]
     for item, stored in zip(result.items, attempt.items.order_by("position"), strict=True):
         assert (item.position, item.prompt, item.explanation) == (
@@ -216,6 +219,28 @@ def test_the_result_tells_everything_once_the_attempt_was_sent(
         ]
 
 
+@pytest.mark.rule("quiz-22")
+def test_what_is_needed_is_told_before_and_after_in_the_same_measure(learner: Person) -> None:
+    divided = QuestionFactory(kind="multiple", options=[("A", True), ("B", True), ("C", False)])
+    quiz = QuizFactory(questions=[divided, QuestionFactory(), QuestionFactory()])
+    plain = QuizFactory(questions=4, pass_mark=75)
+    drawn = QuizFactory(questions=1)
+    QuizPart.objects.create(quiz=drawn, bank=divided.bank, draw=1)
+    with translation.override("en"):
+        shown = [
+            queries.intro(person=learner, quiz_id=each.pk, language="pl").needed_text for each in (quiz, plain, drawn)
+        ]
+    assert shown[0].startswith("2.1 of 3 points. ")
+    assert shown[1] == "3 of 4 right answers"
+    assert shown[2].startswith("1.4 of 2 points. ")
+    attempt = start(learner, quiz)
+    answer_all(attempt, right=3)
+    with translation.override("en"):
+        result = queries.result(send(attempt), reveal=True)
+    assert result is not None
+    assert result.score_text == "3 of 3 points, 2.1 needed"
+
+
 def test_points_are_written_in_the_language_of_the_page(learner: Person) -> None:
     question = QuestionFactory(kind="multiple", options=[("A", True), ("B", True), ("C", True), ("D", False)])
     attempt = start(learner, QuizFactory(questions=[question]))
@@ -225,7 +250,7 @@ def test_points_are_written_in_the_language_of_the_page(learner: Person) -> None
     with translation.override("en"):
         result = queries.result(sent, reveal=True)
     assert result is not None
-    assert (result.score_text, result.items[0].points_text) == ("0.33 of 1 point", "0.33 of 1 point")
+    assert (result.score_text, result.items[0].points_text) == ("0.33 of 1 point, 0.7 needed", "0.33 of 1 point")
     with translation.override("pl"):
         result = queries.result(sent, reveal=True)
     assert result is not None

@@ -106,11 +106,24 @@ def test_passing_is_monotonous_and_full_marks_always_pass(points: list[Fraction]
         assert sum(points) * 100 >= mark * maximum - Fraction(1, 10**8)
 
 
+@pytest.mark.rule("quiz-22")
 @pytest.mark.parametrize(
-    ("score", "maximum", "shown"), [("7", "10", 70), ("6.99", "10", 69), ("2", "3", 66), ("0", "3", 0), ("0", "0", 0)]
+    ("questions", "mark", "needed"), [(3, 70, 3), (3, 66, 2), (4, 75, 3), (10, 70, 7), (1, 1, 1), (60, 80, 48)]
 )
-def test_percent_are_rounded_down(score: str, maximum: str, shown: int) -> None:
-    assert rules.percent(Decimal(score), Decimal(maximum)) == shown
+def test_needed_right_answers_are_rounded_up(questions: int, mark: int, needed: int) -> None:
+    assert rules.right_answers_needed(questions, mark) == needed
+    assert rules.passed(Fraction(needed), Fraction(questions), mark)
+    assert not rules.passed(Fraction(needed - 1), Fraction(questions), mark)
+
+
+@pytest.mark.rule("quiz-22", "quiz-3")
+@given(points=st.lists(st.fractions(0, 1, max_denominator=30), min_size=1, max_size=12), mark=st.integers(1, 100))
+def test_the_score_shown_never_contradicts_the_pass_mark(points: list[Fraction], mark: int) -> None:
+    total, maximum = sum(points, Fraction(0)), Decimal(len(points))
+    passed = rules.passed(total, Fraction(maximum), mark)
+    shown = rules.shown_score(rules.as_points(total), maximum, pass_mark=mark, passed=passed)
+    assert (shown >= rules.points_needed(maximum, mark)) is passed
+    assert abs(Fraction(shown) - total) <= Fraction(1, 100)
 
 
 @pytest.mark.rule("quiz-4")
