@@ -32,15 +32,18 @@ def step_title(standing: Standing, step: StepFacts, language: str = "") -> str:
     return f"{words['code']} {words['title']}".strip()
 
 
-def reason_text(standing: Standing, step: StepFacts) -> str:
-    """Why a step is locked, in words; empty when it is open."""
-    return _reason(standing, standing.lock(step.key))
+def reason_text(standing: Standing, step: StepFacts, current: StepFacts | None = None) -> str:
+    """Why a step is locked, in words, to somebody who stands at ``current``; empty when it is open."""
+    return _reason(standing, standing.lock(step.key), current)
 
 
-def _reason(standing: Standing, lock: Lock | None) -> str:
+def _reason(standing: Standing, lock: Lock | None, current: StepFacts | None) -> str:
     if lock is None:
         return ""
-    return gettext("Not open yet: first finish “%(step)s”.") % {"step": step_title(standing, lock.first)}
+    words = gettext("Not open yet: first finish “%(step)s”.")
+    if current is not None and lock.first.key == current.key:
+        words = gettext("It opens when you finish this step, “%(step)s”.")
+    return words % {"step": step_title(standing, lock.first)}
 
 
 def course_facts(standing: Standing) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def course_facts(standing: Standing) -> dict[str, Any]:
 def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, Any]:
     """The learner's map: modules with their steps, each with its state, minutes and reason."""
     done, locks, url_of, language = standing.done, standing.locks, _step_urls(standing), active_language()
-    reasons = {lock: _reason(standing, lock) for lock in set(locks.values())}
+    reasons = {lock: _reason(standing, lock, current) for lock in set(locks.values())}
     numbers, said = count(1), ""
     modules = []
     for module_key, steps in _modules(standing.outline):
@@ -128,7 +131,7 @@ def neighbour_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
     def facts(step: StepFacts | None) -> dict[str, Any] | None:
         if step is None:
             return None
-        reason = reason_text(standing, step)
+        reason = reason_text(standing, step, current)
         return {
             "title": step_title(standing, step),
             "url": "" if reason else step_url(standing, step.key),

@@ -24,9 +24,8 @@ def enrolment_action(context: dict[str, Any], course: dict[str, Any]) -> dict[st
     enter_url = reverse("courses_learning:enter-course", kwargs={"course": course["code"]})
     if getattr(request, "is_preview", False) or not course["code"]:
         return _action(gettext("Enrol in the course"), "", "closed", gettext("Preview"), "")
-    enrolment = None
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        enrolment = get_enrolment_for(request.user, course["code"])
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    enrolment = get_enrolment_for(request.user, course["code"]) if known else None
     if enrolment is None:
         if not course["is_open"]:
             return _action(
@@ -36,7 +35,9 @@ def enrolment_action(context: dict[str, Any], course: dict[str, Any]) -> dict[st
                 gettext("Enrolment closed"),
                 gettext("This course takes no new learners at the moment."),
             )
-        note = gettext("You need a free account. You can stop and come back at any time.")
+        note = gettext("You can stop and come back at any time.")
+        if not known:
+            note = gettext("You need a free account. You can stop and come back at any time.")
         return _action(gettext("Enrol in the course"), enrol_url, "enrol", gettext("Enrolment open"), note)
     standing = standing_of(enrolment)
     if standing.is_completed:

@@ -38,7 +38,7 @@ def film_facts(request: HttpRequest, standing: Standing, step: StepFacts) -> dic
         "film": _shown(request, film, active_language()),
         "film_position": resume_position(row.position) if row else 0,
         "film_progress_url": step_url(standing, step.key, "record-film"),
-        **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration),
+        **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration, done=step.key in standing.done),
         "transcript_done_url": step_url(standing, step.key, "complete-by-transcript"),
         "outline_folded": True,
     }
@@ -73,7 +73,8 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
         now=timezone.now(),
         read=standing.enrolment,
     )
-    return JsonResponse({"done": step.key in after.done, **_coverage_facts(total, duration)})
+    done = step.key in after.done
+    return JsonResponse({"done": done, **_coverage_facts(total, duration, done=done)})
 
 
 @require_POST
@@ -103,16 +104,19 @@ def _film(step: StepFacts) -> Film:
     return film
 
 
-def _coverage_facts(total: Coverage, duration: float) -> dict[str, Any]:
+def _coverage_facts(total: Coverage, duration: float, *, done: bool) -> dict[str, Any]:
+    """How much was watched and what is missing; nothing is missing any more where the step is done."""
     if total.is_enough:
         text = _("Watched %(percent)s%%. That is enough.")
+    elif done:
+        text = _("This step is done.")
     else:
         text = _("Watched %(percent)s%%, %(needed)s%% is needed")
     return {
         "percent": total.percent,
         "needed_percent": FILM_NEEDED_PERCENT,
         "covered": total.intervals,
-        "missing": missing_intervals(total.intervals, duration),
+        "missing": [] if done else missing_intervals(total.intervals, duration),
         "watched_text": text % {"percent": total.percent, "needed": FILM_NEEDED_PERCENT},
     }
 

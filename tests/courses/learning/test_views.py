@@ -15,7 +15,7 @@ from courses.catalogue.models import Course, LessonPage
 from courses.learning.models import Completion, Enrolment, StepProgress
 from courses.learning.queries import standing_of
 from tests.factories.assessment import QuizFactory, answer_all, right_keys
-from tests.factories.catalogue import make_course, make_course_page, make_lesson, publish, set_outline
+from tests.factories.catalogue import make_course, make_course_page, make_lesson, page_of, publish, set_outline
 from tests.factories.learning import enrol, finish
 from tests.factories.media import FilmFactory
 
@@ -69,6 +69,32 @@ def test_a_visitor_signs_in_first_and_comes_back(client) -> None:
     assert answer.url.endswith(f"?next={address('enrol', course)}")
     assert client.post(address("enrol", course)).status_code == 302
     assert not Enrolment.objects.exists()
+
+
+def test_who_is_signed_in_is_not_told_that_an_account_is_needed(client, learner) -> None:
+    where = page_of(make_course()).get_url()
+    browser = Client()
+    browser.force_login(learner.user)
+    words = "bezpłatnego konta"
+    assert words in client.get(where).content.decode().replace("\u00a0", " ")
+    assert words not in browser.get(where).content.decode().replace("\u00a0", " ")
+
+
+@pytest.mark.rule("progress-2")
+def test_the_current_step_says_that_it_opens_the_next_one(browser, learner) -> None:
+    course = make_course(lessons=3)
+    enrol(learner, course)
+    first, second, third = steps_of(learner, course)
+    shown = browser.get(address("open-step", course, first))
+    opens = shown.context["next"]["reason"]
+    assert opens.startswith("Otworzy się, gdy ukończysz ten krok")
+    finish(Enrolment.objects.get(person=learner, course=course), steps=1)
+    elsewhere = browser.get(address("open-step", course, first)).context["outline"]["modules"]
+    reasons = [step["reason"] for module in elsewhere for step in module["steps"] if step["reason"]]
+    assert len(reasons) == 1
+    assert reasons[0].startswith("Nie można jeszcze zacząć. Najpierw")
+    assert browser.get(address("open-step", course, third)).status_code == 403
+    assert browser.get(address("open-step", course, second)).status_code == 200
 
 
 @pytest.mark.rule("progress-14")
@@ -253,6 +279,18 @@ def test_the_transcript_is_refused_early_and_taken_later(browser, learner, film_
     StepProgress.objects.update(first_opened_at=timezone.now() - timedelta(minutes=5))
     assert browser.post(address("complete-by-transcript", film_course, step)).status_code == 302
     assert Completion.objects.count() == 1
+
+
+@pytest.mark.rule("progress-9")
+def test_a_film_that_is_done_lacks_nothing_however_little_was_watched(browser, learner, film_course) -> None:
+    step = steps_of(learner, film_course)[0]
+    finish(Enrolment.objects.get(person=learner, course=film_course))
+    shown = browser.get(address("open-step", film_course, step))
+    assert shown.context["missing"] == []
+    assert "data-film-chapter-missing" not in shown.content.decode()
+    assert "Ten krok jest zrobiony." in shown.content.decode().replace("\u00a0", " ")
+    reply = report(browser, film_course, step, intervals=[[0, 3]], position=3).json()
+    assert (reply["done"], reply["missing"]) == (True, [])
 
 
 @pytest.mark.rule("progress-16")
