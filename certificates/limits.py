@@ -26,7 +26,7 @@ def seconds_to_wait(limit: Limit, subject: str) -> int:
     A cache that is away counts nothing: whoever checks a certificate is not refused because of our trouble.
     """
     now = time.time()
-    key = f"limit:{limit.name}:{sha256(subject.encode()).hexdigest()}:{limit.window(now)}"
+    key = _key(limit, subject, now)
     try:
         cache.add(key, 0, timeout=limit.seconds)
         try:
@@ -39,3 +39,17 @@ def seconds_to_wait(limit: Limit, subject: str) -> int:
         logger.exception("the limit %s could not be counted", limit.name)
         return 0
     return limit.wait(now) if count > limit.count else 0
+
+
+def give_back(limit: Limit, subject: str) -> None:
+    """Take back what was counted last for ``subject``: it was no try that the limit is meant for."""
+    try:
+        cache.decr(_key(limit, subject, time.time()))
+    except ValueError:  # a new window has begun meanwhile
+        return
+    except Exception:
+        logger.exception("the limit %s could not be counted", limit.name)
+
+
+def _key(limit: Limit, subject: str, now: float) -> str:
+    return f"limit:{limit.name}:{sha256(subject.encode()).hexdigest()}:{limit.window(now)}"

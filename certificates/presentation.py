@@ -17,10 +17,11 @@ from certificates.labels import default_labels
 from certificates.models import Award, Certificate
 from certificates.papers import hours_text
 from certificates.queries import state_of, verify_url
-from certificates.rules import NAME_WAIT, State, masked_name
+from certificates.rules import CODE_LENGTH, NAME_WAIT, State, masked_name
 from certificates.snapshot import arranged, period_in_words
 from cms.pages.layout import layout_facts
 from cms.pages.typography import date_in_words
+from courses.catalogue.models import CoursePage
 from courses.learning.models import Completion
 
 PAGES_OF_PAPER = 2
@@ -66,20 +67,32 @@ def result_facts(certificate: Certificate, *, checked_at: datetime, surname_resu
     }
 
 
-def not_found_facts(*, checked_at: datetime, by_number: bool = False) -> dict[str, Any]:
-    """The same shape for what is not in the register. It says what to do and calls nothing forged."""
+def not_found_facts(*, checked_at: datetime, by_number: bool = False, typed: str = "") -> dict[str, Any]:
+    """The same shape for what is not in the register. It says what to do and calls nothing forged.
+
+    Of a code ``typed`` it says whether its length is wrong, since most of those that are not found lack a sign.
+    """
     if by_number:
         sentence = _(
             "There is no certificate with this number for this surname in the register. Compare both with the "
             "document, letter by letter. If they are right, ask the person or the issuer."
         )
+    elif len(typed) != CODE_LENGTH:
+        sentence = ngettext(
+            "There is no certificate with this code in the register. You entered %(count)s character, but a code has "
+            "%(needed)s. Compare it with the document.",
+            "There is no certificate with this code in the register. You entered %(count)s characters, but a code has "
+            "%(needed)s. Compare it with the document.",
+            len(typed),
+        ) % {"count": len(typed), "needed": CODE_LENGTH}
     else:
         sentence = _(
-            "There is no certificate with this code in the register. Compare it with the document: a code has 26 "
-            "letters and digits. If it is right, ask the person or the issuer."
+            "There is no certificate with this code in the register. Compare it with the document, letter by letter. "
+            "If it is right, ask the person or the issuer."
         )
     return {
         "state": NOT_FOUND,
+        "by_number": by_number,
         "answer_word": answer_word(NOT_FOUND),
         "sentence": sentence,
         "number": "",
@@ -113,12 +126,15 @@ def _facts(certificate: Certificate) -> list[dict[str, str]]:
     snapshot, standing, language = certificate.snapshot, state_of(certificate), active_language()
     # What is quoted from the document stays in its language, and says so to a reader that speaks.
     quoted = snapshot["language"] if snapshot["language"] != language else ""
+    title_language = snapshot.get("course_language", snapshot["language"])
+    # The form has a name in each language; only documents from before that was kept are quoted.
+    form = CoursePage.Form(snapshot["course_form_code"]).label if snapshot.get("course_form_code") else ""
     started, completed = (date.fromisoformat(snapshot[name]) for name in ("started_on", "completed_on"))
     rows = [
         (_("Kind"), _kind_in_words(certificate), ""),
-        (_("Course"), snapshot["course_title"], quoted),
+        (_("Course"), snapshot["course_title"], title_language if title_language != language else ""),
         (_("Length"), hours_text(snapshot["minutes"], snapshot["lesson_hour_minutes"]), ""),
-        (_("Form"), snapshot["course_form"], quoted),
+        (_("Form"), form or snapshot["course_form"], "" if form else quoted),
         (_("Dates"), period_in_words(started, completed, default_labels(language)), ""),
         (_("Issued"), date_in_words(date.fromisoformat(snapshot["issued_on"]), language), ""),
         (pgettext("certificate", "Replaced on"), day_in_words(certificate.replaced_at), ""),

@@ -1,5 +1,6 @@
 """Reads of certificates: one's own, and the public look-ups, which tell a stranger as little as possible."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -60,9 +61,10 @@ def find_by_number(typed: str, surname: str) -> Certificate | None:
 
 def holder_matches(certificate: Certificate, surname: str) -> bool:
     """Whether ``surname`` is the holder's; False once the holder's name was removed."""
+    name = re.sub(r"\s*-\s*", "-", certificate.holder_name)
     # Word by word, since the folded column holds no more than the beginning of a very long name.
-    holder, typed = (" ".join(map(fold, name.split())) for name in (certificate.holder_name, surname))
-    return surname_matches(holder, typed)
+    holder, typed = (" ".join(map(fold, words.split())) for words in (name, surname))
+    return surname_matches(holder, typed, surname_words=max(1, len(fold(name.split()[-1]).split())) if name else 1)
 
 
 def promised_completions() -> QuerySet[Completion]:

@@ -52,12 +52,21 @@ def normalise_code(typed: str) -> str:
     return kept.translate(_READ_AS)
 
 
+_AS_DIGIT = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_IN_ONE = re.compile(r"([A-Z0-9]{0,7}?[A-Z])(2[0O][0-9OIL]{2})([0-9OIL]{1,9})")
+
+
 def normalise_number(typed: str) -> str:
-    """A number as people type it: ``aw 2026 1`` and ``AW/2026/00001`` are the same. Empty when it cannot be one."""
+    """A number as people type it: ``aw 2026 1``, ``AW202600001`` and ``AW/2O26/OOOO1`` are ``AW/2026/00001``.
+
+    In year and sequence O is read as 0, I and L as 1. Empty when it cannot be a number.
+    """
     parts = "".join(sign if sign.isalnum() else " " for sign in typed.upper()).split()
+    if len(parts) < 3 and (in_one := _IN_ONE.fullmatch("".join(parts))):
+        parts = list(in_one.groups())
     if len(parts) != 3 or len(parts[0]) > 8:
         return ""
-    series, year, sequence = parts
+    series, year, sequence = parts[0], *(part.translate(_AS_DIGIT) for part in parts[1:])
     if not (year.isdecimal() and sequence.isdecimal()) or len(year) != 4 or len(sequence) > 9:
         return ""
     return full_number(series, int(year), int(sequence))
@@ -77,13 +86,19 @@ def _masked(part: str) -> str:
     return f"{first}…"
 
 
-def surname_matches(folded_holder: str, folded_typed: str) -> bool:
-    """Whether the words typed are the last words of the holder's name; both folded, compared in constant time."""
+def surname_matches(folded_holder: str, folded_typed: str, *, surname_words: int = 1) -> bool:
+    """Whether the words typed are the last words of the holder's name, or the first part of a double surname.
+
+    Both are folded; ``surname_words`` is of how many words the surname consists, two in „Gołębiowska-Śliwińska”. All
+    is compared in constant time.
+    """
     holder, typed = folded_holder.split(), folded_typed.split()
     if not typed or len(typed) > len(holder):
         return False
-    tail = " ".join(holder[-len(typed) :])
-    return hmac.compare_digest(tail.encode(), " ".join(typed).encode())
+    tail, head = holder[-len(typed) :], holder[-surname_words:][: len(typed)]
+    said = " ".join(typed).encode()
+    whole, first = (hmac.compare_digest(" ".join(words).encode(), said) for words in (tail, head))
+    return whole or first
 
 
 NAME_WAIT = timedelta(days=3)

@@ -77,7 +77,9 @@ class Snapshot(TypedDict):
     document_title: str
     holder_name: str
     course_title: str
+    course_language: NotRequired[str]  # in which the title is worded, where the course has no other
     course_form: str
+    course_form_code: NotRequired[str]  # by which a verification names the form in its own language
     started_on: str
     completed_on: str
     issued_on: str

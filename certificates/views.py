@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates import actions
 from certificates.documents import file_name
 from certificates.forms import CodeForm, NameForm, NumberForm, SurnameForm
-from certificates.limits import seconds_to_wait, visitor_of
+from certificates.limits import give_back, seconds_to_wait, visitor_of
 from certificates.models import Certificate
 from certificates.presentation import (
     active_language,
@@ -37,13 +37,15 @@ from certificates.queries import (
     holder_matches,
     name_to_confirm,
 )
-from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VISITOR
+from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VISITOR, normalise_code
 from cms.accounts.queries import person_of
 from cms.pages.languages import LANGUAGE_LABELS
 from courses.learning.queries import get_enrolment_for
 
 View = Callable[..., HttpResponseBase]
 LANGUAGES = tuple(LANGUAGE_LABELS)
+TYPED_SHOWN = 60
+"""So many signs of a code that was not found stand in the field again."""
 
 
 # --- Public: no session, no user, nothing kept ----------------------------------------------------------------------
@@ -89,7 +91,9 @@ def _check_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
         return _refuse(request, wait)
     found = find_by_number(number, surname)
     if found is None:
-        return _show(request, {"result": not_found_facts(checked_at=timezone.now(), by_number=True)}, status=404)
+        context = {"result": not_found_facts(checked_at=timezone.now(), by_number=True), "number_form": form}
+        return _show(request, context, status=404)
+    _forgive(request, surname_of=number)
     return _show(request, {"result": result_facts(found, checked_at=timezone.now(), surname_result="match")})
 
 
@@ -104,13 +108,20 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return _refuse(request, wait)
     found = find_by_code(code)
     if found is None:
-        return _show(request, {"result": not_found_facts(checked_at=timezone.now())}, status=404)
+        typed = normalise_code(code)[:TYPED_SHOWN]
+        context = {
+            "result": not_found_facts(checked_at=timezone.now(), typed=typed),
+            "form": CodeForm(initial={"code": typed}, auto_id="code_%s"),
+        }
+        return _show(request, context, status=404)
     outcome = ""
     if compares and found.holder_name:
         wait = _too_many(request, surname_of=found.number)
         if wait:
             return _refuse(request, wait)
         outcome = "match" if holder_matches(found, form.cleaned_data["surname"]) else "no_match"
+        if outcome == "match":
+            _forgive(request, surname_of=found.number)
     context = {
         "result": result_facts(found, checked_at=timezone.now(), surname_result=outcome),
         "surname_form": form if found.holder_name else None,
@@ -142,6 +153,12 @@ def _too_many(request: HttpRequest, *, surname_of: str = "") -> int:
         return seconds_to_wait(LOOKUPS, visitor)
     # Both are counted in any case: what is refused for one reason must not be free for the other.
     return max(seconds_to_wait(SURNAMES_OF_VISITOR, visitor), seconds_to_wait(SURNAMES_OF_CERTIFICATE, surname_of))
+
+
+def _forgive(request: HttpRequest, *, surname_of: str) -> None:
+    """Only surnames that do not match count against guessing."""
+    give_back(SURNAMES_OF_VISITOR, visitor_of(request))
+    give_back(SURNAMES_OF_CERTIFICATE, surname_of)
 
 
 def _refuse(request: HttpRequest, wait: int) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from certificates.limits import seconds_to_wait
+from certificates.limits import give_back, seconds_to_wait
 from certificates.rules import Limit
 
 TWICE = Limit("twice", 2, 600)
@@ -26,6 +26,17 @@ def test_a_count_lives_as_long_as_its_window() -> None:
         assert seconds_to_wait(TWICE, "a") == 50
         clock.shift(50)
         assert seconds_to_wait(TWICE, "a") == 0
+
+
+@pytest.mark.rule("verify-8")
+def test_what_is_given_back_counts_no_more() -> None:
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False) as clock:
+        for _ in range(5):
+            assert seconds_to_wait(TWICE, "a") == 0
+            give_back(TWICE, "a")
+        clock.shift(600)
+        give_back(TWICE, "a")  # nothing was counted in this window
+        assert [seconds_to_wait(TWICE, "a") for _ in range(3)] == [0, 0, 600]
 
 
 def test_a_count_that_is_forgotten_meanwhile_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,12 @@ def test_any_text_is_a_code_of_letters_and_digits(typed: str) -> None:
         ("aw 2026 1", "AW/2026/00001"),
         ("  Aw-2026-00042. ", "AW/2026/00042"),
         ("AW/2026/123456", "AW/2026/123456"),
+        ("AW202600042", "AW/2026/00042"),
+        ("aw2026 00042", "AW/2026/00042"),
+        ("AW/2O26/OOO42", "AW/2026/00042"),
+        ("AW/2026/OOOl1", "AW/2026/00011"),
+        ("AWO2O26i", "AWO/2026/00001"),
+        ("AW2026", ""),
         ("AW/2026", ""),
         ("AW/26/00001", ""),
         ("AW/2026/x", ""),
@@ -147,6 +153,22 @@ def test_masking_tells_no_length(name: str) -> None:
 )
 def test_the_last_words_of_a_name_are_the_surname(typed: str, matches: bool) -> None:
     assert surname_matches("zaneta golebiowska sliwinska", typed) is matches
+
+
+@pytest.mark.rule("verify-5")
+@pytest.mark.parametrize(
+    ("typed", "matches"),
+    [
+        ("golebiowska", True),
+        ("sliwinska", True),
+        ("golebiowska sliwinska", True),
+        ("zaneta", False),
+        ("zaneta golebiowska", False),
+        ("golebiow", False),
+    ],
+)
+def test_each_part_of_a_double_surname_is_one(typed: str, matches: bool) -> None:
+    assert surname_matches("zaneta golebiowska sliwinska", typed, surname_words=2) is matches
 
 
 def test_a_name_that_was_removed_matches_nothing() -> None:
