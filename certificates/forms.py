@@ -28,7 +28,7 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Code from the document"),
         max_length=500,
         help_text=gettext_lazy(
-            "It stands under the words “Check this certificate”. Spaces, dashes and small or capital letters do not "
+            "You will find it under the words “Check this certificate”. Spaces, hyphens and upper or lower case do not "
             "matter."
         ),
         error_messages={

@@ -108,14 +108,14 @@ def _sentence(certificate: Certificate) -> str:
     standing = state_of(certificate)
     day = day_in_words(standing.since)
     words = {
-        State.VALID: _("It stands in the register of the Cooperation Academy. It was neither replaced nor revoked."),
+        State.VALID: _("It is in the register of the Cooperation Academy. It has not been replaced or revoked."),
         State.REPLACED: _(
             "A new certificate was issued on %(day)s. This document is no longer current: ask the person for the new "
             "one."
         ),
         State.REVOKED: _(
-            "The issuer took this certificate back on %(day)s. It is no longer valid. Ask the issuer if you need to "
-            "know more."
+            "The issuer revoked this certificate on %(day)s. It is no longer valid. Ask the issuer if you need to know "
+            "more."
         ),
     }[standing.state]
     sample = _("This is a sample document: it was made for a demonstration and proves nothing.")

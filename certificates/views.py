@@ -262,7 +262,7 @@ def confirm_name(request: HttpRequest, course: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.confirm_name(person_id=enrolment.person_id, name=form.cleaned_data["name"], now=timezone.now())
         messages.success(
-            request, _("Thank you. The certificate is for: %(name)s.") % {"name": form.cleaned_data["name"]}
+            request, _("Thank you. The certificate will be issued to: %(name)s.") % {"name": form.cleaned_data["name"]}
         )
         return back
     context = {"form": form, "back_url": back.url, "person_corner": True}

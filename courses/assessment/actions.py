@@ -17,7 +17,7 @@ from courses.assessment.models import Attempt, AttemptItem, Question, Quiz
 REFUSALS = {
     "attempts_exhausted": _("You have used all attempts that this quiz allows."),
     "quiz_unavailable": _("This quiz is not available at the moment."),
-    "attempt_closed": _("This attempt has been sent already. Its answers do not change any more."),
+    "attempt_closed": _("This attempt has already been sent. Its answers can no longer be changed."),
     "unknown_option": _("This answer does not belong to the question. Nothing was saved."),
     "one_answer_only": _("Choose one answer. Nothing was saved."),
 }

@@ -32,7 +32,7 @@ def enrol(*, person: Person, course: Course, now: datetime) -> Enrolment:
         return known
     version = latest_outline(course)
     if not course.active or version is None:
-        raise ValidationError(_("This course takes no new learners at the moment."), code="course_closed")
+        raise ValidationError(_("This course is not taking new learners at the moment."), code="course_closed")
     try:
         with transaction.atomic():
             if known is not None:
@@ -153,7 +153,10 @@ def complete_by_transcript(
         left = needed - ((now - row.first_opened_at).total_seconds() if row else 0)
         if (row is None or row.state != DONE) and left > 0:
             raise ValidationError(
-                _("Reading this transcript takes at least %(needed)s. Read on and press the button again in %(left)s."),
+                _(
+                    "Reading this transcript takes at least %(needed)s. Keep reading and press the button again in "
+                    "%(left)s."
+                ),
                 code="too_early",
                 params={"needed": _in_words(needed), "left": _in_words(left)},
             )

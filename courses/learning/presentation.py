@@ -190,9 +190,9 @@ def next_step_facts(standing: Standing) -> dict[str, Any] | None:
     words = standing.words(active_language())
     started = bool(standing.progress)
     code = standing.step_words(step, active_language())["code"]
-    label = gettext("Start the course") if not started else gettext("Go on")
+    label = gettext("Start the course") if not started else gettext("Continue")
     if started and code:
-        label = gettext("Go on with %(code)s") % {"code": code}
+        label = gettext("Continue with %(code)s") % {"code": code}
     return {
         "title": standing.step_words(step, active_language())["title"],
         "course": words["title"],

@@ -194,7 +194,7 @@ def test_while_it_is_being_prepared_my_learning_says_so(award: Award) -> None:
     browser = signed_in(person)
     shown = page(browser.get(at("courses_learning:list-mine")))
     assert "Your certificate is being prepared:" in shown
-    assert "When a course is finished" not in shown
+    assert "When you finish a course" not in shown
 
 
 @pytest.mark.rule("certificate-21")
@@ -255,7 +255,7 @@ def test_before_the_paper_is_made_the_download_explains(certificate: Certificate
     assert "It usually takes less than a minute." in page(response)
     assert f'href="{own(certificate, "pdf/")}"' in response.content.decode()
     Certificate.objects.filter(pk=certificate.pk).update(render_error="glyph: x")
-    assert "The coordinators see it" in page(signed_in(holder).get(own(certificate, "pdf/")))
+    assert "The coordinators see this" in page(signed_in(holder).get(own(certificate, "pdf/")))
 
 
 @pytest.mark.rule("certificate-9")

@@ -93,7 +93,7 @@ def test_a_revoked_one_tells_when_and_not_why(client: Client, certificate: Certi
     actions.revoke(certificate_id=certificate.pk, reason="Plagiat w zadaniu", by=coordinator, now=NOW)
     response = english(client, certificate)
     assert "answer--revoked" in response.content.decode()
-    assert "The issuer took this certificate back on" in page(response)
+    assert "The issuer revoked this certificate on" in page(response)
     assert "Plagiat" not in response.content.decode()
     assert "Plagiat" not in client.get(f"/c/{certificate.code}.json").content.decode()
 

@@ -33,7 +33,7 @@ def enrolment_action(context: dict[str, Any], course: dict[str, Any]) -> dict[st
                 "",
                 "closed",
                 gettext("Enrolment closed"),
-                gettext("This course takes no new learners at the moment."),
+                gettext("This course is not taking new learners at the moment."),
             )
         note = gettext("You can stop and come back at any time.")
         if not known:
@@ -41,8 +41,8 @@ def enrolment_action(context: dict[str, Any], course: dict[str, Any]) -> dict[st
         return _action(gettext("Enrol in the course"), enrol_url, "enrol", gettext("Enrolment open"), note)
     standing = standing_of(enrolment)
     if standing.is_completed:
-        return _action(gettext("See what you completed"), enter_url, "done", gettext("Completed"), "")
-    label = gettext("Go on learning") if standing.progress else gettext("Start the course")
+        return _action(gettext("View the completed course"), enter_url, "done", gettext("Completed"), "")
+    label = gettext("Continue learning") if standing.progress else gettext("Start the course")
     note = gettext("%(percent)s%% done, about %(minutes)s min left.") % {
         "percent": standing.percent,
         "minutes": standing.minutes_left,

@@ -77,7 +77,7 @@ def enrol_in_course(request: HttpRequest, course: str) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("courses_learning:list-mine")
-        messages.success(request, _("You are enrolled. The course waits for you, also on another device."))
+        messages.success(request, _("You are enrolled. You can take the course on any device."))
         return redirect("courses_learning:enter-course", course=course)
     context = {
         "course": {"title": words.get("title", found.code), "summary": words.get("summary", ""), "code": found.code},

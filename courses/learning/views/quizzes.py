@@ -201,10 +201,10 @@ def show_result(request: HttpRequest, standing: Standing, step: StepFacts, numbe
 def _closed(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """No attempt is open: an answer that comes too late is told so, and nothing is changed."""
     if wants_json(request):
-        reason = _("This attempt has been sent already. The answer was not saved.")
+        reason = _("This attempt has already been sent. The answer was not saved.")
         return JsonResponse({"state": "closed", "reason": reason}, status=409)
     if request.method == "POST":
-        messages.error(request, _("This attempt has been sent already. The answer was not saved."))
+        messages.error(request, _("This attempt has already been sent. The answer was not saved."))
     return redirect(step_url(standing, step.key))
 
 
