@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from certificates.actions import confirm_name
 from certificates.models import Certificate
 from cms.accounts.actions import create_account
 from cms.accounts.models import Person
@@ -117,11 +118,16 @@ def test_the_end_of_a_course(inspection: Inspection) -> None:
     person, enrolment = learner(academy, steps=2)
     assert enrolment is not None
     attempt(enrolment, academy, right=3)
-    certificate = Certificate.objects.get()
     as_person(inspection, person)
     quiz = academy.address(academy.quiz)
+    course = {"course": academy.course.code}
+    inspection.visit("course done, name asked", inspection.at("courses_learning:enter-course", **course))
+    inspection.visit("my learning, name asked", inspection.at("courses_learning:list-mine"))
+    inspection.visit("name for the certificate", inspection.at("certificates_own:confirm-name", **course))
+    confirm_name(person_id=person.pk, name=person.name, now=timezone.now())
+    certificate = Certificate.objects.get()
     inspection.visit("result, passed", inspection.at("courses_learning:show-result", **quiz, number=1))
-    inspection.visit("course done", inspection.at("courses_learning:enter-course", course=academy.course.code))
+    inspection.visit("course done", inspection.at("courses_learning:enter-course", **course))
     inspection.visit("my learning, completed", inspection.at("courses_learning:list-mine"))
     inspection.visit("certificates", inspection.at("certificates_own:list-mine"))
     inspection.visit("certificate", inspection.at("certificates_own:show-certificate", pk=certificate.pk))
