@@ -1,7 +1,9 @@
 """The generation of the site: a mark that changes with every publication and puts cached pages out of use."""
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,7 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
+T = TypeVar("T")
 _KEY = "site-generation"
+KEPT_SECONDS = 24 * 60 * 60
 HOUSES = ("media", "cms", "courses", "certificates")
 SHAPING = frozenset({".py", ".html", ".mo", ".svg"})
 
@@ -44,6 +48,23 @@ def generation_of(request: HttpRequest) -> str:
     if mark is None:
         mark = request.__dict__["_generation"] = current_generation()
     return mark
+
+
+def kept(request: HttpRequest, name: str, make: Callable[[], T], seconds: int = KEPT_SECONDS) -> T:
+    """What ``make`` gives, made once for everybody and then taken from the cache until something is published.
+
+    It must show nothing of the person and nothing of the request, and ``name`` must tell it from all else that is kept:
+    for whatever is written in a language, that too. None is not kept. A preview is made each time.
+    """
+    if getattr(request, "is_preview", False):
+        return make()
+    key = f"{name}:{generation_of(request)}"
+    known: T | None = cache.get(key)
+    if known is None:
+        known = make()
+        if known is not None:
+            cache.set(key, known, seconds)
+    return known
 
 
 def start_generation() -> None:

@@ -3,17 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from cms.pages.generation import generation_of
+from cms.pages.generation import kept
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import lesson_in
 from media.pictures import picture_ids, pictures_at_hand
-
-KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,13 @@ def lesson_to_read(
     """
     if checked_block:
         return _read(lesson_id, language, checked_block, checked_answer)
-    key = f"lesson:{generation_of(request)}:{lesson_id}:{language}"
-    kept: dict[str, Any] | None = cache.get(key)
-    if kept is None:
+
+    def read() -> dict[str, Any]:
         lesson = _read(lesson_id, language, "", "")
-        kept = asdict(lesson) if lesson else {}
-        cache.set(key, kept, KEPT_SECONDS)
-    return Lesson(**kept) if kept else None
+        return asdict(lesson) if lesson else {}
+
+    known = kept(request, f"lesson:{lesson_id}:{language}", read)
+    return Lesson(**known) if known else None
 
 
 def _read(lesson_id: int, language: str, checked_block: str, checked_answer: str) -> Lesson | None:

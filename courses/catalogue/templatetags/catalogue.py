@@ -6,13 +6,16 @@ from django import template
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
 from cms.accounts.rules import search_name as fold
+from cms.pages.generation import kept
 from cms.pages.models import BasePage
+from cms.pages.page_cache import LIFETIME
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
 from courses.catalogue.wording import hours_in_words, minutes_in_words
@@ -21,6 +24,7 @@ register = template.Library()
 
 PAGE_SIZE = 20
 ON_A_CARD = ("title", "url_path", "summary", "cover_seed", "is_sample")
+IN_THE_HEAD = ("code", "title", "summary", "facts", "seed", "is_open")
 TINTS = ("blush", "sky", "sage", "sand")
 
 
@@ -29,6 +33,17 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
     """The courses below ``page`` that match ``?q=``, twenty a page: ``courses``, ``query``, ``total``, ``page_obj``."""
     request: HttpRequest = context["request"]
     query = request.GET.get("q", "").replace("\0", " ").strip()[:200]
+    number = request.GET.get("page")
+    if query or number:
+        found = _find(page, query, number)
+    else:
+        found = kept(request, f"courses:{page.pk}", lambda: _find(page, "", None))
+    page_obj = Paginator(range(found["total"]), PAGE_SIZE).get_page(found["number"])
+    return {"courses": found["courses"], "query": query, "total": found["total"], "page_obj": page_obj}
+
+
+def _find(page: CourseIndexPage, query: str, number: str | None) -> dict[str, Any]:
+    """The cards of one page of the list, its number, and how many courses there are on all of them."""
     pages = _open(page, CoursePage.objects.child_of(page).live().order_by("title"))
     if words := fold(query).split():
         matching = Course.objects.all()
@@ -40,23 +55,23 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
         pages = pages.none()
     minutes = OutlineVersion.objects.filter(course__key=OuterRef("translation_key")).order_by("-number")
     paginator = Paginator(pages.only(*ON_A_CARD).annotate(minutes=Subquery(minutes.values("minutes")[:1])), PAGE_SIZE)
-    page_obj = paginator.get_page(request.GET.get("page"))
-    return {
-        "courses": [_card(course, request) for course in page_obj],
-        "query": query,
-        "total": paginator.count,
-        "page_obj": page_obj,
-    }
+    page_obj = paginator.get_page(number)
+    return {"courses": [_card(course) for course in page_obj], "total": paginator.count, "number": page_obj.number}
 
 
 @register.simple_tag(takes_context=True)
 def newest_courses(context: dict[str, Any], home: BasePage, count: int = 3) -> list[dict[str, Any]]:
-    """Cards of the newest courses below the home page: 1 query, and 1 more where the site closes pages."""
+    """Cards of the newest courses below the home page, read once for each publication."""
+    return kept(context["request"], f"newest-courses:{home.pk}:{count}", lambda: _newest(home, count))
+
+
+def _newest(home: BasePage, count: int) -> list[dict[str, Any]]:
+    """1 query, and 1 more where the site closes pages."""
     minutes = OutlineVersion.objects.filter(course__key=OuterRef("translation_key")).order_by("-number")
     below = CoursePage.objects.live().filter(path__startswith=home.path)
     pages = _open(home, below.order_by("-first_published_at"))
     pages = pages.only(*ON_A_CARD).annotate(minutes=Subquery(minutes.values("minutes")[:1]))[:count]
-    return [_card(course, context["request"]) for course in pages]
+    return [_card(course) for course in pages]
 
 
 def _open(shown_on: BasePage, pages: PageQuerySet) -> PageQuerySet:
@@ -64,10 +79,10 @@ def _open(shown_on: BasePage, pages: PageQuerySet) -> PageQuerySet:
     return pages if shown_on.all_open else pages.public()
 
 
-def _card(page: Any, request: HttpRequest) -> dict[str, Any]:
+def _card(page: Any) -> dict[str, Any]:
     return {
         "title": page.title,
-        "url": page.get_url(request),
+        "url": page.get_url(),
         "summary": page.summary,
         "minutes": page.minutes,
         "kind": "course",
@@ -78,9 +93,25 @@ def _card(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def course_facts(context: dict[str, Any], page: CoursePage) -> dict[str, Any]:
-    """All that the course page shows. The outline is the frozen one; a preview shows what the draft will freeze."""
+    """What the course page shows to everybody; ``about_html`` is all of it below the head.
+
+    Made once for each publication, and kept as long as a page is: an award may promise its certificate from a day on.
+    """
+    request: HttpRequest = context["request"]
+
+    def make() -> dict[str, Any]:
+        facts = _facts_of(page, is_preview=getattr(request, "is_preview", False))
+        about = {"course": facts, "layout": context.get("layout")}
+        shown = {name: facts[name] for name in IN_THE_HEAD}
+        return shown | {"about_html": render_to_string("courses/catalogue/_course_about.html", about)}
+
+    return kept(request, f"course:{page.pk}:{get_language()}", make, LIFETIME)
+
+
+def _facts_of(page: CoursePage, *, is_preview: bool) -> dict[str, Any]:
+    """The outline is the frozen one; a preview shows what the draft will freeze."""
     language = page.locale.language_code
-    version = None if getattr(context["request"], "is_preview", False) else newest_outline_of_page(page)
+    version = None if is_preview else newest_outline_of_page(page)
     course = version.course if version else None
     modules = _frozen_modules(course, version, language) if course and version else _draft_modules(page)
     minutes = sum(module["minutes"] for module in modules)
@@ -98,12 +129,10 @@ def course_facts(context: dict[str, Any], page: CoursePage) -> dict[str, Any]:
         },
         "modules": modules,
         "total_text": _total_text(len(modules), steps, minutes),
-        "sequential": page.sequential,
         "verification": page.verification_method,
         "audience_html": _rich(page.audience),
         "requirements_html": _rich(page.requirements),
         "is_sample": page.is_sample,
-        "legal_as_of": page.legal_as_of,
         "seed": page.cover_seed or page.title,
         "is_open": bool(course and course.active and version),
     }

@@ -4,7 +4,6 @@ import json
 import math
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -12,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cms.pages.generation import generation_of
-from courses.catalogue.reading import KEPT_SECONDS
+from cms.pages.generation import kept
 from courses.catalogue.rules import StepFacts, StepKind, visible_words
 from courses.learning import actions
 from courses.learning.presentation import active_language, step_url
@@ -46,12 +44,8 @@ def film_facts(request: HttpRequest, standing: Standing, step: StepFacts) -> dic
 
 def _shown(request: HttpRequest, film: Film, language: str) -> dict[str, Any]:
     """All that the player shows of a film. The same for everybody, so kept until something is published."""
-    key = f"film:{generation_of(request)}:{film.pk}:{film.live_revision_id}:{language}"
-    facts: dict[str, Any] | None = cache.get(key)
-    if facts is None:
-        facts = player_facts(film, language)
-        cache.set(key, facts, KEPT_SECONDS)
-    return facts
+    name = f"film:{film.pk}:{film.live_revision_id}:{language}"
+    return kept(request, name, lambda: player_facts(film, language))
 
 
 @require_POST

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.catalogue.models import Course, CourseIndexPage, CoursePage
+from courses.catalogue.actions import close_course
+from courses.catalogue.models import CourseIndexPage, CoursePage
 from tests.factories.catalogue import make_course, make_home, make_index, page_of
 from tests.factories.learning import enrol, finish
 
@@ -104,7 +105,7 @@ def test_a_course_page_costs_the_same_with_many_steps(client, steps: int, django
 
 
 @pytest.mark.rule("catalogue-11")
-def test_the_action_of_a_course_page_tells_the_state(client, learner) -> None:
+def test_the_action_of_a_course_page_tells_the_state(client, learner, on_commit) -> None:
     course = make_course(lessons=2)
     where = page_of(course).get_url()
     enrol_url = reverse("courses_learning:enrol", args=[course.code])
@@ -119,8 +120,9 @@ def test_the_action_of_a_course_page_tells_the_state(client, learner) -> None:
         page = signed_in.get(where).content.decode()
         assert f'href="{enter_url}"' in page
         assert f'href="{enrol_url}"' not in page
-    Course.objects.update(active=False)
-    closed = Client().get(where, {"fresh": "1"}).content.decode()
+    with on_commit():
+        close_course(page=page_of(course))
+    closed = Client().get(where).content.decode()
     assert f'href="{enrol_url}"' not in closed
 
 
