@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.models import Person, User
@@ -133,12 +134,19 @@ def standing_of(enrolment: Enrolment, *, later: bool = False) -> Standing:
     )
 
 
+# Asked at every answer that is saved. As bare rows it costs a sixth of what the ORM needs to write and read the same.
+_DONE = "SELECT step_key FROM courses_learning_stepprogress WHERE enrolment_id = %s AND state = 'done'"
+
+
 def is_closed(standing: Standing, key: UUID) -> bool:
     """Whether something keeps the step closed, asked without reading the progress: 1 query."""
     if standing.is_completed or not standing.outline.sequential:
         return False
-    done = StepProgress.objects.filter(enrolment=standing.enrolment.pk, state=StepProgress.State.DONE)
-    return lock_of(standing.outline, frozenset(done.values_list("step_key", flat=True)), key) is not None
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [standing.enrolment.pk])
+        # SQLite gives the digits, PostgreSQL the UUID itself.
+        done = frozenset(UUID(str(step_key)) for (step_key,) in cursor.fetchall())
+    return lock_of(standing.outline, done, key) is not None
 
 
 def standings_of(person: Person) -> list[Standing]:
