@@ -159,16 +159,17 @@ AUTHENTICATION_BACKENDS = ["cms.accounts.backend.AddressBackend"]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "cms.accounts.passwords.NotLikeAddress",
         "OPTIONS": {"user_attributes": ("email",)},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cms.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 8}},
+    {"NAME": "cms.accounts.passwords.NotWellKnown"},
+    {"NAME": "cms.accounts.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "courses_learning:list-mine"
-LOGOUT_REDIRECT_URL = "/"
+# Tells which terms of use a new account accepts: their address and version in a language.
+TERMS_IN_FORCE = "cms.pages.layout.terms_of_use"
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -192,11 +193,15 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_SESSION_REMEMBER = True
 # Whoever is not signed in cannot make us send many letters; guesses at a password are counted for each address from
-# one network, and, wider, for each address from anywhere, so that one stranger cannot keep its owner out.
+# one network, and, wider, for each address from anywhere, so that one stranger cannot keep its owner out. What is
+# counted for a network leaves room for a classroom: thirty people behind one address who all begin at once.
 ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "20/h/ip,1/3m/key",
-    "reset_password": "20/h/ip,3/h/key",
-    "login_failed": "10/m/ip,5/5m/key,20/h/key",
+    "confirm_email": "100/h/ip,1/3m/key",
+    "reset_password": "100/h/ip,3/h/key",
+    "reset_password_from_key": "90/m/ip",
+    "signup": "90/m/ip,300/h/ip",
+    "login": "90/m/ip",
+    "login_failed": "40/m/ip,300/h/ip,5/5m/key,20/h/key",
     "login_failed_anywhere": "50/h/key",
 }
 # Every other session ends with the old password; the one that changed it goes on.

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -23,7 +23,8 @@ from cms.accounts.wording import name_refusal
 from cms.mail.actions import queue_mail
 from cms.privacy.actions import erase_person, record_consent
 from cms.privacy.models import Consent
-from cms.privacy.rules import TERMS_VERSION
+from cms.privacy.queries import terms_in_force
+from cms.privacy.rules import Erasure
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ def join(*, user: User, name: str, language: str) -> Person:
     """Give a new account its person and note that it accepted the terms in force. Safe to repeat."""
     with transaction.atomic():
         person = _person_for(user, name, language)
-        record_consent(user=user, purpose=Consent.Purpose.TERMS, text_version=TERMS_VERSION)
+        _address, version = terms_in_force(language)
+        record_consent(user=user, purpose=Consent.Purpose.TERMS, text_version=version)
     return person
 
 
@@ -81,7 +83,7 @@ def invite(*, email: str, name: str, language: str, by: User) -> User:
     address = email.strip().lower()
     with transaction.atomic():
         if User.objects.filter(email=address).exists():
-            raise ValidationError(_("There is an account with this address already."), code="address_taken")
+            raise ValidationError(_("There is already an account with this address."), code="address_taken")
         user = User.objects.create_user(address)
         EmailAddress.objects.create(user=user, email=address, primary=True)
         _person_for(user, name, language)
@@ -196,19 +198,27 @@ def erase_account(*, person_id: int, by: User | None = None) -> None:
         user, address, language = person.user, person.contact_email, person.language
         if user is not None and has_role_to_give_back(user):
             raise ValidationError(
-                _("This account has a role. An administrator has to take the role away before it can be deleted."),
+                _("This account has a role. An administrator has to remove the role before you can delete it."),
                 code="has_role",
             )
         _forget_labels(person, user)
         if user is not None:
             for session in UserSession.objects.filter(user=user):
                 session.end()
-        erase_person(person=person)
+        stayed = erase_person(person=person)
         if by is not None:
             logger.info("person %s was erased by user %s", person_id, by.pk)
         if address:
+            with translation.override(language):
+                kept = [
+                    {"what": str(it.what), "retention": str(it.retention)} for it in stayed if it.erase == Erasure.KEEP
+                ]
             queue_mail(
-                key=f"account_deleted:{person_id}", recipient=address, template="account_deleted", language=language
+                key=f"account_deleted:{person_id}",
+                recipient=address,
+                template="account_deleted",
+                language=language,
+                context={"kept": kept},
             )
 
 

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.links import links_for
 from cms.accounts.models import User
-from cms.accounts.pending import remember_address
+from cms.accounts.pending import note_letter, pending, remember_letter, way_of
 from cms.accounts.queries import letter_language
-from cms.accounts.wording import moment_in_words
 from cms.mail.actions import queue_mail
 
 # What is told to the owner after a change of the account's safety; one template words them all.
@@ -50,16 +49,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("The password is wrong"),
         "too_many_login_attempts": _("Too many failed attempts. Wait five minutes and try again"),
         "rate_limited": _("Too many attempts. Wait a few minutes and try again"),
-        "invalid_password_reset": _("This link has expired or was already used"),
+        "invalid_password_reset": _("This link has expired or has already been used"),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the letter ``template_prefix`` names. It is rendered and sent by a job, in the owner's language."""
         template = template_prefix.rpartition("/")[2]
         language = letter_language(email)
-        facts = links_for(template, context, language)
+        way = way_of(self.request, email) if self.request is not None else ""
+        facts = links_for(template, context, language, way)
         if template in NOTICES:
-            facts |= {"event": template, "at_words": moment_in_words(context["timestamp"], language)}
+            facts |= {"event": template, "at": context["timestamp"].isoformat()}
             facts |= {
                 name: str(context[name]) for name in ("from_email", "to_email", "deleted_email") if name in context
             }
@@ -73,6 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
             context=facts,
             confidential=True,
         )
+        if self.request is not None:
+            note_letter(self.request)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """The letter with the link that proves an address; for a change to a taken address, a warning to its owner."""
@@ -130,8 +132,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return not request.user.is_authenticated
 
     def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponseBase:
-        if user is not None:
-            remember_address(request, user.email)
+        # At signing up the form has noted the address that was typed, known or not.
+        signing_up = request.resolver_match is not None and request.resolver_match.view_name == "account_signup"
+        address = user.email if user is not None else pending(request).address
+        remember_letter(request, address, at_door=not signing_up)
         return super().respond_email_verification_sent(request, user)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
@@ -151,9 +155,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("The code is wrong or has expired. Enter the one that the app shows now"),
+        "incorrect_code": _("The code is wrong or has expired. Enter the code shown by the app now"),
         "unverified_email": _("Confirm your e-mail address first"),
-        "add_email_blocked": _("The address cannot be changed while two-step sign-in is on"),
+        "add_email_blocked": _("You cannot change the address while two-step sign-in is on"),
     }
 
     def build_totp_svg(self, url: str) -> str:

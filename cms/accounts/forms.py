@@ -16,17 +16,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts import actions, queries
+from cms.accounts import actions, queries, rules
 from cms.accounts.models import Organisation, Person, User
 from cms.accounts.pending import remember_address
+from cms.privacy.queries import terms_in_force
 
 ADDRESS_MAX = 254
 ADDRESS_LABEL = _("E-mail address")
-PASSWORD_HINT = _("At least 8 characters. Not only digits, not one of the best-known passwords.")
+# The checks of AUTH_PASSWORD_VALIDATORS (cms/accounts/passwords.py), told beforehand.
+PASSWORD_HINT = _(
+    "At least 8 characters. Not only digits, not your e-mail address and not a password that many people use."
+)
 
 
 class NameField(forms.CharField):
@@ -34,7 +37,7 @@ class NameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("First name and surname"))
-        kwargs.setdefault("help_text", _("As it shall stand on your certificate."))
+        kwargs.setdefault("help_text", _("As it should appear on the certificate."))
         kwargs.setdefault("error_messages", {"required": _("Enter your first name and surname")})
         super().__init__(**kwargs)
         self.widget.attrs["autocomplete"] = "name"
@@ -64,7 +67,7 @@ def _word_address(field: forms.Field, *, label: Any = ADDRESS_LABEL, hint: Any =
     field.widget.attrs["autocapitalize"] = "none"
     field.widget.attrs["spellcheck"] = "false"
     # What the tables hold; a longer one cannot be known, and no letter would find it.
-    too_long = _("An e-mail address has at most %(limit_value)d characters")
+    too_long = _("An e-mail address can have at most %(limit_value)d characters")
     field.validators = [*field.validators, MaxLengthValidator(ADDRESS_MAX, too_long)]
 
 
@@ -75,16 +78,25 @@ class SignupForm(allauth_forms.SignupForm):
     """
 
     name = NameField()
-    terms = forms.BooleanField(error_messages={"required": _("Accept the terms of use to create an account")})
+    terms = forms.BooleanField(
+        label=_("I accept the terms of use"),
+        error_messages={"required": _("Accept the terms of use to create an account")},
+    )
     field_order = ["name", "email", "password1", "terms"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word_address(self.fields["email"], hint=_("We will send a message with a link there."))
+        _word_address(self.fields["email"], hint=_("We will send you a message with a link."))
         _worded(self.fields["password1"], label=_("Password"), hint=PASSWORD_HINT, required=_("Enter a password"))
-        self.fields["terms"].label = format_html(
-            '{} <a href="{}">{}</a>', _("I accept the"), reverse("cms_accounts:show-terms"), _("terms of use")
-        )
+        url, _version = terms_in_force(queries.interface_language())
+        if url:
+            linked = format_html('{} <a href="{}">{}</a>', _("I accept the"), url, _("terms of use"))
+            self.fields["terms"].label = linked
+
+    @property
+    def likely_address(self) -> str:
+        """The address that was probably meant, for a form that comes back with errors; empty when there is no doubt."""
+        return rules.likely_address(str(self.data.get("email") or "")) if self.is_bound else ""
 
     def validate_unique_email(self, value: str) -> str:
         self.account_already_exists = queries.user_with_address(value) is not None
@@ -149,7 +161,7 @@ class AddEmailForm(allauth_forms.AddEmailForm):
         _word_address(
             self.fields["email"],
             label=_("New e-mail address"),
-            hint=_("We will send a link there. Until you use it, the old address stays."),
+            hint=_("We will send a link to it. Until you open the link, your old address stays in use."),
         )
 
     def clean_email(self) -> str:
@@ -176,7 +188,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word_address(self.fields["email"], hint=_("The one with which you sign in."))
+        _word_address(self.fields["email"], hint=_("The one you sign in with."))
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"].lower()
@@ -286,7 +298,7 @@ class ProfileForm(forms.Form):
         # Each in its own words, for those who cannot read the page's.
         choices=[("pl", "polski"), ("en", "English")],
         widget=forms.RadioSelect,
-        help_text=_("Of these pages and of the messages that we send you."),
+        help_text=_("For these pages and the messages we send you."),
         error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose a language")},
     )
 

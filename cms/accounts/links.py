@@ -1,7 +1,7 @@
 """Addresses that stand in letters: made from the site's own address, never from the Host header of a request."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -17,16 +17,20 @@ def absolute(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
-def links_for(template: str, context: dict[str, Any], language: str) -> dict[str, str]:
-    """The addresses that a letter needs, in the language of its reader. Only what is used, for they may be secret."""
+def links_for(template: str, context: dict[str, Any], language: str, way: str = "") -> dict[str, str]:
+    """The addresses that a letter needs, in the language of its reader. Only what is used, for they may be secret.
+
+    ``way`` is the path where the reader wanted to go; signing up, in and proving the address lead on to it.
+    """
+    onward = f"?{urlencode({'next': way})}" if way else ""
     with translation.override(language):
         if template.startswith("email_confirmation"):
-            return {"confirm_url": absolute(reverse("account_confirm_email", args=[context["key"]]))}
+            return {"confirm_url": absolute(reverse("account_confirm_email", args=[context["key"]])) + onward}
         if template == "password_reset_key":
             return {"set_password_url": _set_password(f"{context['uid']}-{context['key']}")}
         return {
-            "login_url": absolute(reverse("account_login")),
-            "signup_url": absolute(reverse("account_signup")),
+            "login_url": absolute(reverse("account_login")) + onward,
+            "signup_url": absolute(reverse("account_signup")) + onward,
             "reset_url": absolute(reverse("account_reset_password")),
         }
 

@@ -100,13 +100,11 @@ class StaffSecondStepMiddleware:
             if settings.STAFF_SECOND_STEP_REQUIRED:
                 if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
                     messages.warning(
-                        request, _("Your role needs two-step sign-in. Set it up now; then the editors' side opens.")
+                        request, _("Your role requires two-step sign-in. Set it up now to open the editors' side.")
                     )
                     return _led_to("mfa_activate_totp", request)
                 if not _went_through_second_step(request):
-                    messages.warning(
-                        request, _("Enter the code from the app on your phone; then the editors' side opens.")
-                    )
+                    messages.warning(request, _("Enter the code from the app on your phone to open the editors' side."))
                     return _led_to("mfa_reauthenticate", request)
         return self.get_response(request)
 

@@ -118,13 +118,13 @@ class Person(models.Model):
     user = models.OneToOneField(
         User, verbose_name=_("account"), null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
-    name = models.CharField(_("name as it shall stand on the certificate"), max_length=200, blank=True)
+    name = models.CharField(_("name as it should appear on the certificate"), max_length=200, blank=True)
     sort_name = models.CharField(max_length=250, blank=True, editable=False)
     search_name = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
     email = models.EmailField(
         _("e-mail address"),
         blank=True,
-        help_text=_("Only for a person without an account; else the account's address counts."),
+        help_text=_("Only for a person without an account. Otherwise the account's address is used."),
     )
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
     organisation = models.ForeignKey(

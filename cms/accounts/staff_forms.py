@@ -29,7 +29,7 @@ class _AccountForm(forms.ModelForm):
         queryset=Group.objects.order_by("name"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Everybody learns; a role is what somebody does beside."),
+        help_text=_("Everybody can learn. A role is for additional tasks on the site."),
     )
     required_css_class = "required"
 
@@ -50,7 +50,7 @@ class InviteForm(_AccountForm):
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         if queries.user_with_address(email) is not None:
-            raise ValidationError(_("There is an account with this address already."), code="address_taken")
+            raise ValidationError(_("There is already an account with this address."), code="address_taken")
         return email
 
     def save(self, commit: bool = True) -> User:

@@ -15,6 +15,8 @@ urlpatterns = [
     path(_("deleted/"), views.show_farewell, name="show-farewell"),
     path(_("terms/"), views.show_terms, name="show-terms"),
     path(_("send-link-again/"), views.resend_verification, name="resend-verification"),
-    # The same address as allauth's page of this name, so that it says where the letter went.
+    # The same addresses as allauth's pages, so that they tell the truth about letters that a limit held back.
     path("confirm-email/", views.show_verification_sent, name="show-verification-sent"),
+    path("email/", views.AddressView.as_view(), name="change-address"),
+    path("password/reset/", views.ResetView.as_view(), name="reset-password"),
 ]

@@ -1,18 +1,19 @@
 """A person's own pages beside those of allauth: profile, data, leaving, and the corner of the header."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.views import LogoutView
+from allauth.account.views import EmailView, LogoutView, PasswordResetView
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,12 +22,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.accounts import actions, rules
-from cms.accounts.forms import DeleteAccountForm, ProfileForm, ResendForm
+from cms.accounts.forms import AddEmailForm, DeleteAccountForm, ProfileForm, ResendForm, ResetPasswordForm
+from cms.accounts.limits import Hold, hold_on
 from cms.accounts.models import User
-from cms.accounts.pending import pending_address, remember_address
-from cms.accounts.queries import person_of
-from cms.privacy.queries import export_person, kept_after_erasure
-from cms.privacy.rules import TERMS_VERSION
+from cms.accounts.pending import held_back, pending, remember_address, remember_letter
+from cms.accounts.queries import interface_language, person_of
+from cms.privacy.queries import export_person, kept_after_erasure, terms_in_force
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,7 +49,7 @@ def show_profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         language = form.save().language
         with translation.override(language):
-            messages.success(request, _("Your profile was saved."))
+            messages.success(request, _("Your profile has been saved."))
         response = redirect(translate_url(reverse("cms_accounts:show-profile"), language))
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -125,25 +126,26 @@ def show_farewell(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_terms(request: HttpRequest) -> HttpResponse:
-    """The terms of use in the version that new accounts accept."""
-    return render(request, "cms/accounts/terms.html", {"version": TERMS_VERSION})
+    """An address that old links know: the terms of use are a page of the site, wherever editors put it."""
+    url, _version = terms_in_force(interface_language())
+    if not url:
+        raise Http404
+    return redirect(url, permanent=True)
 
 
 @never_cache
 @form_methods
 def resend_verification(request: HttpRequest) -> HttpResponse:
     """Sends the link that proves an address again. Known and unknown addresses get the same answer."""
-    form = ResendForm(request.POST or None, initial={"email": pending_address(request)})
+    form = ResendForm(request.POST or None, initial={"email": pending(request).address})
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
+        at_door = pending(request).at_door
+        remember_address(request, address, at_door=at_door)
         if ratelimit.consume(request, action="confirm_email", key=address):
             _send_verification(request, address)
-            messages.success(request, _("We have sent the message again. It may take a minute to arrive."))
-        else:
-            messages.info(
-                request, _("The last message was sent a moment ago. Wait three minutes before you ask for another.")
-            )
-        remember_address(request, address)
+            messages.success(request, _("We have sent a message. It may take a minute to arrive."))
+        remember_letter(request, address, at_door=at_door)
         return redirect("account_email_verification_sent")
     return render(request, "cms/accounts/resend.html", {"form": form})
 
@@ -164,7 +166,43 @@ def _send_verification(request: HttpRequest, email: str) -> None:
 @never_cache
 @require_GET
 def show_verification_sent(request: HttpRequest) -> HttpResponse:
-    """Says where the letter went, whether that looks like a slip, and what to do when it does not come."""
-    address = pending_address(request)
-    facts = {"sent_to": address, "likely_address": rules.likely_address(address)}
+    """Says where the letter went or what holds it back, whether the address looks like a slip, and what to do."""
+    waiting = pending(request)
+    facts = {
+        "sent_to": waiting.address,
+        "likely_address": rules.likely_address(waiting.address),
+        "held": None if waiting.sent else waiting,
+        "at_door": waiting.at_door,
+        "path": waiting.path,
+    }
     return render(request, "account/verification_sent.html", facts)
+
+
+class AddressView(EmailView):
+    """The account's address and the change of it. Says so when a limit holds the letter back."""
+
+    def form_valid(self, form: AddEmailForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        self._tell_of_hold(form.cleaned_data["email"])
+        return response
+
+    def _action_send(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        response: HttpResponse | None = super()._action_send(request, *args, **kwargs)
+        self._tell_of_hold(str(request.POST.get("email", "")).lower())
+        return response
+
+    def _tell_of_hold(self, address: str) -> None:
+        hold = held_back(self.request, address)
+        if hold is not None:
+            messages.warning(self.request, render_to_string("cms/accounts/_held.html", {"held": hold}).strip())
+
+
+class ResetView(PasswordResetView):
+    """Asks for the address to which the link for a new password goes. Says so when a limit holds it back."""
+
+    def form_valid(self, form: ResetPasswordForm) -> HttpResponse:
+        hold: Hold | None = hold_on(self.request, "reset_password", form.cleaned_data["email"])
+        if hold is not None:
+            return render(self.request, "account/password_reset_done.html", {"held": hold}, status=429)
+        response: HttpResponse = super().form_valid(form)
+        return response

@@ -1,9 +1,5 @@
 """How refusals of this room are worded."""
 
-from datetime import datetime
-
-from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.accounts.rules import NAME_MAX, NameFault, NameProblem, Role
@@ -22,16 +18,16 @@ def name_refusal(problem: NameProblem) -> str:
         case NameFault.DIGIT:
             return _("Remove the digit: %(sign)s. A name on a certificate consists of letters") % shown
         case NameFault.INVISIBLE:
-            return _("The name holds a character that cannot be seen. Type it by hand instead of pasting it")
+            return _("The name contains a character that cannot be seen. Type it instead of pasting it")
         case NameFault.SIGN:
             return (
-                _("Remove the character: %(sign)s. A name may hold letters, spaces, hyphens, apostrophes and dots")
+                _("Remove the character: %(sign)s. Names may have letters, spaces, hyphens, apostrophes and full stops")
                 % shown
             )
         case NameFault.NO_LETTERS:
             return _("Enter your first name and surname in full")
         case NameFault.STACKED_MARKS:
-            return _("There are too many marks over one letter. Type the name by hand instead of pasting it")
+            return _("There are too many marks over one letter. Type the name instead of pasting it")
 
 
 def role_label(name: str) -> str:
@@ -43,10 +39,3 @@ def role_label(name: str) -> str:
         Role.ADMINISTRATORS.value: _("Administrators"),
     }
     return labels.get(name, name)
-
-
-def moment_in_words(moment: datetime, language: str) -> str:
-    """A moment for a letter, „24 listopada 2026, 18.05 (czas polski)”, in the language of its reader."""
-    with translation.override(language):
-        local = date_format(timezone.localtime(moment), "j F Y, H:i" if language == "en" else "j E Y, H.i")
-    return f"{local} (Polish time)" if language == "en" else f"{local} (czas polski)"

@@ -132,7 +132,7 @@ def send_again(*, mail_id: int, by: Any) -> OutgoingMail:
         mail = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail_id)
         if not mail.can_be_sent_again:
             raise ValidationError(
-                _("This message held a one-time link and its content is gone. Ask the person to request a new one."),
+                _("This message had a one-time link, and its content is gone. Ask the person to request a new one."),
                 code="content_gone",
             )
         mail.state = OutgoingMail.State.QUEUED

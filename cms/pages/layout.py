@@ -29,7 +29,9 @@ def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
 
     ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``all_open``
     whether the site closes no page to anybody; ``site`` tells of the one site, or is None where there are several and
-    addresses depend on the host; ``footer_html`` is the whole footer.
+    addresses depend on the host; ``footer_html`` is the whole footer. ``courses_url`` is the list of courses and
+    ``about`` the first text page of the menu, wherever editors put them; ``terms_url`` and ``terms_version`` tell what
+    a new account accepts.
     """
     key = f"layout:{generation or current_generation()}:{language}"
     facts = cache.get(key)
@@ -61,12 +63,18 @@ def _read_facts(language: str) -> dict[str, Any]:
         return nothing | {"home_url": f"/{language}/"}
     site, root = texts.site, texts.site.root_page
     help_page = texts.help_page if texts.help_page and texts.help_page.live else None
-    pages, all_open = _pages_of_frame(root, help_page)
+    pages, all_open = _pages_of_frame(root, help_page, texts.terms_page)
     home = _in_language(pages, root, language)
     children = [page for page in pages if page.depth == home.depth + 1 and page.path.startswith(home.path)]
     known = {page.url_path: _facts(page, pages) for page in (home, *children)}
     entries = [
-        {"label": page.seo_title or page.title, "url": page.get_url(), "menu": page.show_in_menus} for page in children
+        {
+            "label": page.seo_title or page.title,
+            "url": page.get_url(),
+            "menu": page.show_in_menus,
+            "role": getattr(page.content_type.model_class(), "frame_role", ""),
+        }
+        for page in children
     ]
     declaration = next((page for page in children if page.content_type.model_class() is AccessibilityPage), None)
     facts = {
@@ -77,6 +85,9 @@ def _read_facts(language: str) -> dict[str, Any]:
         "pages": known,
         "all_open": all_open,
         "site": None if texts.other_sites else {name: getattr(site, name) for name in SITE_FIELDS},
+        "courses_url": next((entry["url"] for entry in entries if entry["role"] == "courses"), ""),
+        "about": next((entry for entry in entries if entry["role"] == "about" and entry["menu"]), None),
+        **_terms(texts, pages, language),
         "menu": [entry for entry in entries if entry["menu"]],
         "footer": [entry for entry in entries if not entry["menu"]],
         "contact_email": texts.contact_email,
@@ -88,13 +99,30 @@ def _read_facts(language: str) -> dict[str, Any]:
     return facts | {"footer_html": footer}
 
 
+def _terms(texts: Any, pages: list[Page], language: str) -> dict[str, str]:
+    """Where the terms of use stand, and which they are: the version that editors name, with the page's revision."""
+    page = _in_language(pages, texts.terms_page, language) if texts.terms_page else None
+    if page is None or page not in pages:
+        return {"terms_url": "", "terms_version": texts.terms_version}
+    version = f"{texts.terms_version}/{page.live_revision_id}" if page.live_revision_id else texts.terms_version
+    return {"terms_url": str(page.get_url() or ""), "terms_version": version}
+
+
+def terms_of_use(language: str) -> tuple[str, str]:
+    """The address of the terms that a new account accepts, empty where none are named, and their version."""
+    facts = layout_facts(language)
+    return facts.get("terms_url", ""), facts.get("terms_version", "")
+
+
 def _site_texts() -> Any:
     """What was set for the default site, which comes with it, and whether there are ``other_sites``: 1 query.
 
     Before anything was set, 1 more; None without a default site.
     """
     others = Exists(Site.objects.filter(is_default_site=False))
-    texts = SiteTexts.objects.filter(site__is_default_site=True).select_related("site__root_page", "help_page")
+    texts = SiteTexts.objects.filter(site__is_default_site=True).select_related(
+        "site__root_page", "help_page", "terms_page"
+    )
     found: Any = texts.annotate(other_sites=others).first()
     if found is None:
         site = (
@@ -107,14 +135,14 @@ def _site_texts() -> Any:
     return found
 
 
-def _pages_of_frame(root: Page, help_page: Page | None) -> tuple[list[Page], bool]:
-    """The home pages, what stands right below them, and the help pages: live, and open to everybody.
+def _pages_of_frame(root: Page, *named: Page | None) -> tuple[list[Page], bool]:
+    """The home pages, what stands right below them, and the pages that were named: live, and open to everybody.
 
     With it, whether the site closes no page at all.
     """
     wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1)
-    if help_page is not None:
-        wanted |= Q(translation_key=help_page.translation_key)
+    for page in filter(None, named):
+        wanted |= Q(translation_key=page.translation_key)
     return open_pages(Page.objects.live().filter(wanted).select_related("locale", "content_type").order_by("path"))
 
 

@@ -25,6 +25,8 @@ class BasePage(Page):
     known_open = False
     all_open = False
     """Whether it is known that everybody may see this page, or every page; ``routing`` notes it on the way."""
+    frame_role = ""
+    """What this kind of page is in the frame: ``courses`` for the list of courses, ``about`` for a text page."""
 
     class Meta:
         abstract = True
@@ -95,6 +97,8 @@ class HomePage(BasePage):
 
 class StandardPage(BasePage):
     """A page of text: the project, privacy, help."""
+
+    frame_role = "about"
 
     lead = models.TextField(_("lead"), blank=True)
     body = BlockField(StoryBlock(), verbose_name=_("content"), blank=True)
@@ -175,6 +179,21 @@ class SiteTexts(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("Linked on every page at the same place."),
+    )
+    terms_page = models.ForeignKey(
+        Page,
+        verbose_name=_("terms of use"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Whoever creates an account accepts this page; the form links it."),
+    )
+    terms_version = models.CharField(
+        _("version of the terms"),
+        max_length=10,
+        default="2026-11",
+        help_text=_("Raise it when the terms change in meaning. Each new account keeps the version that it accepted."),
     )
     funding_line_pl = models.TextField(_("funding line (Polish)"), blank=True)
     funding_line_en = models.TextField(_("funding line (English)"), blank=True)

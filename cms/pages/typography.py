@@ -122,6 +122,12 @@ def month_and_weekday(day: datetime.date, language: str | None = "pl") -> str:
     )
 
 
+def moment_in_words(moment: datetime.datetime, language: str | None = "pl") -> str:
+    """„24 listopada 2026 r. o 7.01” in Polish, "24 November 2026 at 7:01" in English."""
+    word = f"o{NBSP}" if is_polish(language) else f"at{NBSP}"
+    return f"{date_in_words(moment, language)} {word}{hour_in_words(moment, language)}"
+
+
 def hour_in_words(moment: datetime.time | datetime.datetime, language: str | None = "pl") -> str:
     """„9.30” in Polish, "9:30" in English."""
     return f"{moment.hour}.{moment.minute:02}" if is_polish(language) else f"{moment.hour}:{moment.minute:02}"

@@ -5,11 +5,23 @@ import decimal
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from cms.privacy.registry import Holding, collected
+from cms.privacy.rules import TERMS_VERSION
+
+
+def terms_in_force(language: str) -> tuple[str, str]:
+    """Where the terms of use stand that a new account accepts, and their version; the address may be empty.
+
+    They are a page that editors write, in a room above this one, so the setting ``TERMS_IN_FORCE`` names who tells.
+    """
+    url, version = import_string(settings.TERMS_IN_FORCE)(language)
+    return url, version or TERMS_VERSION
 
 
 def export_person(person: Any) -> dict[str, Any]:

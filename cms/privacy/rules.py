@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-# Raised whenever the terms of use change in their meaning; each acceptance keeps the version that was shown.
+# The version that an acceptance keeps where editors have named none.
 TERMS_VERSION = "2026-11"
 
 

@@ -36,6 +36,8 @@ TARGET_MATCHES_KIND = (
 class CourseIndexPage(BasePage):
     """The list of courses, one per language."""
 
+    frame_role = "courses"
+
     lead = models.TextField(_("lead"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]

@@ -24,12 +24,14 @@ EVERYBODY = """
     certificates:check certificates:verify certificates:verify-json
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell
     cms_accounts:resend-verification cms_accounts:show-verification-sent
+    cms_accounts:reset-password
     account_login account_logout account_signup account_inactive account_email_verification_sent account_confirm_email
     account_reset_password account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done account_confirm_login_code mfa_authenticate
 """
 SIGNED_IN = """
     cms_accounts:show-profile cms_accounts:show-data cms_accounts:export-data cms_accounts:delete-account
+    cms_accounts:change-address
     account_reauthenticate account_email account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list

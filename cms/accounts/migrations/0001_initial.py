@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="name as it shall stand on the certificate"
+                        blank=True, max_length=200, verbose_name="name as it should appear on the certificate"
                     ),
                 ),
                 ("sort_name", models.CharField(blank=True, editable=False, max_length=250)),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     "email",
                     models.EmailField(
                         blank=True,
-                        help_text="Only for a person without an account; else the account's address counts.",
+                        help_text="Only for a person without an account. Otherwise the account's address is used.",
                         max_length=254,
                         verbose_name="e-mail address",
                     ),

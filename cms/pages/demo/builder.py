@@ -43,7 +43,7 @@ def build() -> list[str] | None:
         for language, home in homes.items():
             with translation.override(language):
                 _build_below(home, language)
-        _set_help_page(_site(homes["pl"]), homes["pl"])
+        _name_pages(_site(homes["pl"]), homes["pl"])
     return None
 
 
@@ -126,11 +126,13 @@ def _set_site_texts(site: Site) -> None:
         texts.save()
 
 
-def _set_help_page(site: Site, home: HomePage) -> None:
-    """Name the help page where no editor has named one."""
+def _name_pages(site: Site, home: HomePage) -> None:
+    """Name the help page and the terms of use where no editor has named any."""
     texts = SiteTexts.for_site(site)
-    if texts.help_page_id is None:
-        texts.help_page = Page.objects.child_of(home).get(translation_key=_key("help"))
+    missing = [name for name in ("help", "terms") if getattr(texts, f"{name}_page_id") is None]
+    for name in missing:
+        setattr(texts, f"{name}_page", Page.objects.child_of(home).get(translation_key=_key(name)))
+    if missing:
         texts.save()
 
 

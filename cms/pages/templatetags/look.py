@@ -4,16 +4,20 @@ import datetime
 import functools
 import json
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from cms.pages import art, drawings, typography
+from cms.pages.layout import layout_facts
 from media.queries import player_facts
 
 register = template.Library()
@@ -233,12 +237,31 @@ def month_weekday(value: Any) -> str:
 
 @register.filter
 def hour_words(value: Any) -> str:
-    """„12.03” in Polish, "12:03" in English."""
+    """„9.03” in Polish, "9:03" in English. A session keeps its moments as texts (ISO 8601), which are read here."""
+    if isinstance(value, str):
+        value = parse_datetime(value) or value
     if isinstance(value, datetime.datetime):
         value = _local(value)
     if isinstance(value, datetime.datetime | datetime.time):
         return typography.hour_in_words(value, get_language())
     return str(value or "")
+
+
+@register.filter
+def moment_words(value: Any) -> str:
+    """„24 listopada 2026 r. o 7.01”. A letter keeps its moments as texts (ISO 8601), which are read here."""
+    if isinstance(value, str):
+        value = parse_datetime(value) or value
+    if not isinstance(value, datetime.datetime):
+        return str(value or "")
+    return typography.moment_in_words(_local(value), get_language())
+
+
+@register.simple_tag
+def contact_email() -> str:
+    """The address at which the people of this site are reached, for letters, which know no request."""
+    known = str(layout_facts(get_language() or "pl").get("contact_email") or "")
+    return known or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 @register.filter

@@ -1,16 +1,34 @@
 """What a course page offers to whoever looks at it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext
 
-from courses.learning.queries import get_enrolment_for, standing_of
+from courses.learning.presentation import active_language
+from courses.learning.queries import get_enrolment_for, open_course, standing_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def course_led_to(path: str | None) -> str:
+    """The title of the open course into which a path of this site leads, for the pages at the door; else empty.
+
+    One query where the path is that of a course, none elsewhere.
+    """
+    try:
+        match = resolve(urlsplit(path or "").path)
+    except Resolver404:
+        return ""
+    if match.view_name not in ("courses_learning:enrol", "courses_learning:enter-course"):
+        return ""
+    course = open_course(match.kwargs["course"])
+    return course.title(active_language()) if course is not None else ""
 
 
 @register.simple_tag(takes_context=True)

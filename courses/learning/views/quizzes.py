@@ -7,10 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.pages.typography import hour_in_words
 from courses.assessment.actions import save_open_answer, start_attempt
 from courses.assessment.models import Attempt, Quiz
 from courses.assessment.queries import get_attempt_for, intro, open_attempt_for, overview, question_for, result
@@ -222,8 +222,5 @@ def _answer_rows(standing: Standing, step: StepFacts, answers: tuple[AnswerState
 
 
 def _clock(moment: Any) -> str:
-    """The time of day as it is written in the active language: 12.03, or 12:03."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return f"{local:%H.%M}" if active_language() == "pl" else date_format(local, "H:i")
+    """The time of day as it is written in the active language: 9.03, or 9:03."""
+    return hour_in_words(timezone.localtime(moment), active_language()) if moment is not None else ""

@@ -1,6 +1,6 @@
 """What strangers cannot do often: guess passwords, keep an owner out, have letters sent."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -25,6 +25,10 @@ def anna() -> User:
 def sign_in(password: str = PASSWORD, *, place: str = "192.0.2.1", host: str = "127.0.0.1", login: str = ADDRESS):
     form = {"login": login, "password": password}
     return Client(REMOTE_ADDR=place).post(reverse("account_login"), form, headers={"host": host})
+
+
+def words_of(answer) -> str:
+    return answer.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
 
 
 def test_another_port_in_the_host_header_gives_no_further_tries(anna: User) -> None:
@@ -66,24 +70,66 @@ def test_few_resets_are_sent_to_one_address_and_from_one_place(anna: User) -> No
             Client().post(reverse("account_reset_password"), {"email": ADDRESS})
             clock.shift(timedelta(minutes=2))
         assert len(django_mail.outbox) == 3
-    for number in range(30):
+    for number in range(105):
         Client(REMOTE_ADDR="203.0.113.9").post(
             reverse("account_reset_password"), {"email": f"osoba{number}@example.org"}
         )
-    assert len(django_mail.outbox) == 23
+    assert len(django_mail.outbox) == 103
 
 
 def test_few_links_are_sent_again_from_one_place() -> None:
-    for number in range(30):
+    for number in range(105):
         Client().post(reverse("cms_accounts:resend-verification"), {"email": f"osoba{number}@example.org"})
-    assert len(django_mail.outbox) == 20
+    assert len(django_mail.outbox) == 100
+
+
+@pytest.mark.parametrize("ask", ["sign up", "sign in", "reset"])
+def test_a_classroom_behind_one_address_is_let_in_at_once(ask: str) -> None:
+    people = [f"osoba{number}@example.org" for number in range(30)]
+    with time_machine.travel(timezone.now().timestamp(), tick=False):
+        for address in people:
+            if ask == "sign up":
+                form = {"name": "Anna Przykładowa", "email": address, "password1": PASSWORD, "terms": "on"}
+                # One slip each, then right.
+                assert Client().post(reverse("account_signup"), {**form, "terms": ""}).status_code == 200
+                assert Client().post(reverse("account_signup"), form).status_code == 302
+            elif ask == "sign in":
+                PersonFactory(user__email=address)
+                assert sign_in("wrong", login=address).status_code == 200
+                assert sign_in(login=address).status_code == 302
+            else:
+                answer = Client().post(reverse("account_reset_password"), {"email": address})
+                assert answer.status_code == 302
+    if ask != "sign in":
+        assert {mail.to[0] for mail in django_mail.outbox} == set(people)
+
+
+def test_one_place_that_guesses_at_many_accounts_is_slowed() -> None:
+    tried = [sign_in("wrong", login=f"osoba{number}@example.org") for number in range(45)]
+    assert "Zbyt wiele" not in words_of(tried[39])
+    assert "Zbyt wiele" in words_of(tried[40])
+
+
+@pytest.mark.rule("account-24")
+@pytest.mark.parametrize("limit", ["address", "network"])
+def test_who_asked_for_too_many_resets_is_told_when_the_next_goes_out(limit: str) -> None:
+    place = Client(REMOTE_ADDR="203.0.113.9")
+    with time_machine.travel(datetime(2026, 11, 24, 5, 58, tzinfo=UTC).timestamp(), tick=False):
+        for number in range(3 if limit == "address" else 100):
+            address = ADDRESS if limit == "address" else f"osoba{number}@example.org"
+            assert place.post(reverse("account_reset_password"), {"email": address}).status_code == 302
+        answer = place.post(reverse("account_reset_password"), {"email": ADDRESS})
+    assert answer.status_code == 429
+    words = words_of(answer)
+    assert "po godzinie 7.59" in words
+    assert ("z Twojej sieci" in words) == (limit == "network")
 
 
 @pytest.mark.rule("account-23")
 @pytest.mark.parametrize(("language", "words"), [("pl", "Za dużo prób"), ("en", "Too many attempts")])
 def test_who_tries_too_often_is_told_so_in_their_language(client: Client, language: str, words: str) -> None:
     door = translate_url(reverse("account_login"), language)
-    for number in range(31):
+    for number in range(91):
         page = client.post(door, {"login": f"osoba{number}@example.org", "password": "wrong"})
     assert page.status_code == 429
     assert "429.html" in [template.name for template in page.templates]

@@ -16,7 +16,7 @@ from tests.factories.accounts import PASSWORD, PersonFactory, staff
 pytestmark = pytest.mark.django_db
 
 MINE = ["show-profile", "show-data", "export-data", "delete-account"]
-OPEN = ["show-corner", "show-farewell", "show-terms", "resend-verification", "show-verification-sent"]
+OPEN = ["show-corner", "show-farewell", "resend-verification", "show-verification-sent"]
 OF_ALLAUTH = [
     "account_email",
     "account_change_password",
@@ -108,7 +108,7 @@ def test_a_change_of_language_leads_to_the_same_page_in_it(client: Client, anna:
     assert answer.cookies[django_settings.LANGUAGE_COOKIE_NAME].value == "en"
     page = client.get(answer["Location"]).content.decode()
     assert '<html lang="en">' in page
-    assert "Your profile was saved." in page
+    assert "Your profile has been saved." in page
 
 
 @pytest.mark.rule("account-1", "account-16")
