@@ -56,7 +56,6 @@ def test_the_door(inspection: Inspection) -> None:
     inspection.visit("reset", inspection.at("account_reset_password"))
     inspection.visit("reset with errors", inspection.at("account_reset_password"), press=submit)
     inspection.visit("reset sent", inspection.at("account_reset_password_done"))
-    inspection.visit("terms", inspection.at("cms_accounts:show-terms"))
     inspection.visit("farewell", inspection.at("cms_accounts:show-farewell"))
 
 

@@ -19,6 +19,7 @@ from cms.accounts.rules import Role
 from cms.mail.models import OutgoingMail
 from cms.privacy.models import Consent
 from tests.factories.accounts import OrganisationFactory, PersonFactory, UserFactory, staff
+from tests.factories.certificates import make_certificate, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +190,21 @@ def test_an_account_with_a_role_is_not_erased(roles: list[Role]) -> None:
         actions.erase_account(person_id=user.person.pk)
     assert refusal.value.code == "has_role"
     assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.rule("account-17")
+@pytest.mark.parametrize("certified", [True, False])
+def test_the_letter_about_an_erased_account_names_what_is_kept_and_nothing_else(
+    on_commit: Callable, certified: bool
+) -> None:
+    person = make_person()
+    if certified:
+        make_certificate(person)
+    with on_commit():
+        actions.erase_account(person_id=person.pk)
+    letter = django_mail.outbox[-1]
+    for part in (letter.body, letter.alternatives[0][0]):
+        assert ("zaświadczenia" in part.lower()) == certified
 
 
 @pytest.mark.rule("account-17", "privacy-6")

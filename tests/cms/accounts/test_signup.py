@@ -224,6 +224,35 @@ def test_a_slip_in_the_address_is_asked_about(client: Client) -> None:
     assert User.objects.get().email == "zaneta@gmial.com"
 
 
+@pytest.mark.rule("account-21")
+def test_a_slip_is_asked_about_beside_other_errors(client: Client) -> None:
+    page = sign_up(client, email="zaneta@gmial.com", terms=None).content.decode()
+    assert "zaneta@gmail.com" in page
+    assert "error-summary" in page
+    assert "gmail" not in sign_up(client, email="zaneta@example.org", terms=None).content.decode()
+    assert "gmail" not in client.get(reverse("account_signup")).content.decode()
+
+
+@pytest.mark.rule("account-27")
+@pytest.mark.parametrize(
+    ("password", "polish", "english"),
+    [
+        ("krotkie", "co najmniej 8 znaków", "at least 8 characters"),
+        ("7294618350", "z samych cyfr", "only digits"),
+        ("password123", "używa wiele osób", "Many people use"),
+        ("zaneta@example.org", "podobne do Twojego adresu e-mail", "too much like your e-mail address"),
+    ],
+)
+def test_a_weak_password_is_refused_in_plain_words(client: Client, password: str, polish: str, english: str) -> None:
+    for language, words in (("pl", polish), ("en", english)):
+        with translation.override(language):
+            answer = client.post(reverse("account_signup"), {**GOOD, "password1": password})
+        (error,) = answer.context["form"].errors["password1"]
+        assert words in error.replace("\xa0", " ")
+    hint = client.get(reverse("account_signup")).content.decode().replace("\xa0", " ")
+    assert "Co najmniej 8 znaków. Nie same cyfry, nie Twój adres e-mail" in hint
+
+
 @pytest.mark.rule("account-7")
 def test_many_sign_ups_from_one_place_are_stopped(client: Client) -> None:
     statuses = [client.post(reverse("account_signup"), {"email": "x"}).status_code for _try in range(95)]

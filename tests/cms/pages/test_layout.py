@@ -6,6 +6,7 @@ import pytest
 from django.test import RequestFactory
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms.pages.generation import start_generation
 from cms.pages.layout import layout_facts, layout_of, menu_for
 from cms.pages.models import AccessibilityPage, HomePage, SiteTexts, StandardPage
 from tests.factories.catalogue import locale, make_home, make_index
@@ -50,6 +51,18 @@ def test_menu_and_footer_hold_what_stands_below_the_home_page(pages: dict[str, P
     assert "Projekt" in facts["footer_html"]
     assert [entry["current"] for entry in menu_for(facts, "/pl/szkolenia/x/")] == [True]
     assert [entry["current"] for entry in menu_for(facts, "/pl/pomoc/")] == [False]
+
+
+@pytest.mark.rule("speed-6")
+def test_the_list_of_courses_is_found_wherever_it_stands_in_the_menu(pages: dict[str, Page]) -> None:
+    pages["about"].show_in_menus = True
+    pages["about"].save()
+    Page.objects.get(pk=pages["about"].pk).move(make_home(), pos="first-child")
+    start_generation()
+    facts = layout_facts("pl")
+    assert labels(facts["menu"]) == ["Projekt", "Szkolenia"]
+    assert facts["courses_url"] == "/pl/szkolenia/"
+    assert facts["about"]["label"] == "Projekt"
 
 
 @pytest.mark.rule("speed-6")
