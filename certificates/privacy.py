@@ -10,7 +10,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "person": "person",
         "what": _("The name that you confirmed for your certificates"),
         "purpose": _("Issuing certificates in the right name"),
-        "basis": _("Art. 6(1)(b) GDPR: the agreement on the account"),
+        "basis": _("Art. 6(1)(b) GDPR: the account agreement"),
         "retention": _("As long as the account exists"),
         "erase": "delete",
         "columns": ["name", "confirmed_at"],

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-ACCOUNT_BASIS = _("Art. 6(1)(b) GDPR: the agreement on the account")
-SAFETY_BASIS = _("Art. 6(1)(f) GDPR: the safety of accounts and of the site")
+ACCOUNT_BASIS = _("Art. 6(1)(b) GDPR: the account agreement")
+SAFETY_BASIS = _("Art. 6(1)(f) GDPR: the security of accounts and the site")
 WITH_ACCOUNT = _("As long as the account exists")
 
 HOLDINGS: list[dict[str, Any]] = [
@@ -31,7 +31,7 @@ HOLDINGS: list[dict[str, Any]] = [
     {
         "model": "cms_accounts.User",
         "user": "self",
-        "what": _("Your account: e-mail address, day of joining, last sign-in"),
+        "what": _("Your account: e-mail address, date created, last sign-in"),
         "purpose": _("Signing in"),
         "basis": ACCOUNT_BASIS,
         "retention": WITH_ACCOUNT,
@@ -51,18 +51,18 @@ HOLDINGS: list[dict[str, Any]] = [
     {
         "model": "mfa.Authenticator",
         "user": "user",
-        "what": _("That you use two-step sign-in, and since when"),
+        "what": _("Whether you use two-step sign-in, and since when"),
         "purpose": _("Protecting the account"),
         "basis": SAFETY_BASIS,
-        "retention": _("Until you switch it off"),
+        "retention": _("Until you turn it off"),
         "erase": "delete",
         "columns": ["type", "created_at", "last_used_at"],
     },
     {
         "model": "usersessions.UserSession",
         "user": "user",
-        "what": _("Devices on which you are signed in: time, IP address, browser"),
-        "purpose": _("Seeing and ending sessions that are not yours"),
+        "what": _("Devices you are signed in on: time, IP address, browser"),
+        "purpose": _("Finding and ending sessions that are not yours"),
         "basis": SAFETY_BASIS,
         "retention": _("Until the session ends"),
         "erase": "delete",
@@ -81,8 +81,8 @@ HOLDINGS: list[dict[str, Any]] = [
     {
         "model": "wagtailcore.ModelLogEntry",
         "user": "user",
-        "what": _("What you changed on the editors' side, beside pages"),
-        "purpose": _("Explaining later who changed what"),
+        "what": _("Changes you made on the editors' side, other than to pages"),
+        "purpose": _("Establishing later who changed what"),
         "basis": SAFETY_BASIS,
         "retention": _("As long as the site runs; after the account is deleted, without a name"),
         "erase": "keep",
@@ -91,8 +91,8 @@ HOLDINGS: list[dict[str, Any]] = [
     {
         "model": "wagtailcore.PageLogEntry",
         "user": "user",
-        "what": _("What you changed on pages"),
-        "purpose": _("Explaining later who changed what"),
+        "what": _("Changes you made to pages"),
+        "purpose": _("Establishing later who changed what"),
         "basis": SAFETY_BASIS,
         "retention": _("As long as the site runs; after the account is deleted, without a name"),
         "erase": "keep",

@@ -42,7 +42,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("wagtailusers_users:edit", pk)
-        messages.success(request, _("The account and its data were deleted."))
+        messages.success(request, _("The account and its data have been deleted."))
         return redirect("wagtailusers_users:index")
     return render(
         request, "cms/accounts/staff/erase.html", {"account": user, "page_title": _("Delete the account and its data")}
@@ -79,7 +79,7 @@ def register_log_actions(registry: Any) -> None:
             if data.get("added"):
                 parts.append(_("Role given: %(roles)s") % {"roles": ", ".join(map(role_label, data["added"]))})
             if data.get("removed"):
-                parts.append(_("Role taken away: %(roles)s") % {"roles": ", ".join(map(role_label, data["removed"]))})
+                parts.append(_("Role removed: %(roles)s") % {"roles": ", ".join(map(role_label, data["removed"]))})
             return "; ".join(parts)
 
 

@@ -10,7 +10,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "user": "user",
         "what": _("Which version of the terms of use you accepted, and when"),
         "purpose": _("Showing on what terms the account is run"),
-        "basis": _("Art. 6(1)(b) GDPR: the agreement on the account"),
+        "basis": _("Art. 6(1)(b) GDPR: the account agreement"),
         "retention": _("As long as the account exists"),
         "erase": "delete",
         "columns": ["purpose", "text_version", "given_at", "withdrawn_at"],

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-BASIS = _("Art. 6(1)(b) GDPR: the agreement on the account")
+BASIS = _("Art. 6(1)(b) GDPR: the account agreement")
 WITH_ACCOUNT = _("As long as the account exists")
 WITH_CERTIFICATE = _("As long as the account exists; while a certificate rests on it, without your name")
 

@@ -38,10 +38,12 @@ def test_the_door(inspection: Inspection) -> None:
     unproved = UserFactory(verified=False, email="nowa@example.org")
     link = EmailConfirmationHMAC(EmailAddress.objects.get(user=unproved)).key
     submit = "main form button[type=submit]"
+    enrolment = inspection.at("courses_learning:enrol", course="narzedzie")
     inspection.visit("sign-up", inspection.at("account_signup"))
     inspection.visit("sign-up with errors", inspection.at("account_signup"), press=submit)
     inspection.visit("sign-in", inspection.at("account_login"))
     inspection.visit("sign-in with errors", inspection.at("account_login"), press=submit)
+    inspection.visit("sign-in on the way to a course", f"{inspection.at('account_login')}?next={enrolment}")
     inspection.visit("verification sent, to whom is not known", inspection.at("account_email_verification_sent"))
     inspection.visit("sign-up, filled in", inspection.at("account_signup"))
     for name, text in {"name": "Żaneta Nowa", "email": "zaneta@gmial.com", "password1": "obiad-dla-40-osob"}.items():
@@ -49,6 +51,8 @@ def test_the_door(inspection: Inspection) -> None:
     inspection.page.check('[name="terms"]')
     inspection.page.click(submit)
     inspection.look("verification sent, with the address that was likely meant")
+    inspection.page.click(submit)
+    inspection.look("verification held back by a limit")
     inspection.page.context.clear_cookies()
     inspection.visit("link of the letter", inspection.at("account_confirm_email", key=link))
     inspection.visit("link that does not work", inspection.at("account_confirm_email", key="x"))

@@ -13,7 +13,11 @@ from tests.factories.accounts import PASSWORD, PersonFactory
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule("account-24", "account-5")]
 
 KNOWN, UNKNOWN = "anna@example.org", "nobody@example.org"
-SENT, LATELY, NETWORK = "Wysłaliśmy wiadomość na adres", "niedawno jedna poszła na ten adres", "z Twojej sieci"
+SENT, LATELY, NETWORK = (
+    "Wysłaliśmy wiadomość na adres",
+    "Niedawno wysłaliśmy już wiadomość na ten adres",
+    "z Twojej sieci",
+)
 # 6.38 in Toruń.
 NOW = datetime(2026, 11, 24, 5, 38, tzinfo=UTC)
 
