@@ -130,3 +130,12 @@ def test_no_template_has_inline_styles_scripts_or_handlers() -> None:
 def test_every_stylesheet_is_imported() -> None:
     imported = set(re.findall(r'@import url\("([^"]+)"\)', (STYLES / "site.css").read_text(encoding="utf-8")))
     assert imported == {str(path.relative_to(STYLES)) for path in STYLES.rglob("*.css")} - {"site.css"}
+
+
+def test_moments_are_told_in_polish_time_also_when_a_letter_keeps_them_as_texts() -> None:
+    source = "{{ at|moment_words }}|{{ at|hour_words }}"
+    for moment in (datetime.datetime(2026, 11, 24, 6, 1, tzinfo=datetime.UTC), "2026-11-24T06:01:00+00:00"):
+        with translation.override("pl"):
+            told = Template(source).render(Context({"at": moment})).replace("\u00a0", " ")
+        assert told == "24 listopada 2026 r. o 7.01|7.01"
+    assert Template("{{ at|moment_words }}").render(Context({"at": ""})) == ""

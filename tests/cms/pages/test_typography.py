@@ -121,3 +121,9 @@ def test_month_and_weekday_and_hour() -> None:
     assert typography.month_and_weekday(datetime.date(2026, 12, 1), "en") == "December, Tuesday"
     assert typography.hour_in_words(datetime.time(9, 5)) == "9.05"
     assert typography.hour_in_words(datetime.datetime(2026, 1, 2, 17, 30), "en") == "17:30"
+
+
+def test_moments_have_no_leading_zero_in_the_hour() -> None:
+    moment = datetime.datetime(2026, 11, 24, 7, 1)
+    assert typography.moment_in_words(moment, "pl") == "24\u00a0listopada 2026\u00a0r. o\u00a07.01"
+    assert typography.moment_in_words(moment, "en") == "24\u00a0November 2026 at\u00a07:01"
