@@ -4,6 +4,7 @@ import datetime
 import functools
 import json
 import re
+from collections.abc import Iterable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -343,6 +344,13 @@ def film_chapters(chapters: Any, duration: float, missing: Any = ()) -> list[dic
 def as_list(value: Any) -> list[Any]:
     """One thing as a list of one, for components that take lists."""
     return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.filter
+def under(cells: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """The cells of a row, each with the heading of its column: a text, or a column of Wagtail's typed table."""
+    headings = (column["heading"] if isinstance(column, dict) else column for column in columns)
+    return list(zip(headings, cells, strict=False))
 
 
 @register.simple_tag
