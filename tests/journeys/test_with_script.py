@@ -74,7 +74,7 @@ def test_a_session_that_ends_in_the_middle_of_a_quiz(
     walk.sign_in()
     walk.arrived(walk.question_path(2))
     walk.answer(right=True)
-    expect(page.locator("[data-save-state][data-state=saved]")).to_be_visible()
+    expect(page.locator("[data-save-state][data-state=saved]:visible")).to_be_visible()
     page.goto(site.at(walk.question_path(1)))
     expect(page.locator("#question-form input:checked")).not_to_have_count(0)
 
@@ -108,7 +108,7 @@ def a_film_counts_what_was_played(page: Page) -> None:
 def an_attempt_survives_a_reload_and_signing_out(walk: Walk) -> None:
     """Each answer is saved as it is given: it is there after a reload, and after signing out and in again."""
     page = walk.page
-    saved = page.locator("[data-save-state][data-state=saved]")
+    saved = page.locator("[data-save-state][data-state=saved]:visible")
     walk.start_quiz()
     walk.answer(right=False)
     expect(saved).to_be_visible()

@@ -71,6 +71,7 @@ document.addEventListener("aw:step-done", async () => {
       if (!old || !part) continue;
       old.replaceChildren(...part.childNodes);
     }
+    document.getElementById("transcript-done")?.remove();
     say(document.querySelector("#bottom-bar [data-say]")?.dataset.say);
   } catch {
     // The next page load shows it.

@@ -11,7 +11,8 @@ class Saver {
   constructor(form) {
     this.form = form;
     this.texts = form.dataset;
-    this.state = document.querySelector("[data-save-state]");
+    // One stands in the bar, one below the answers; the window's width decides which is shown and read out.
+    this.states = [...document.querySelectorAll("[data-save-state]")];
     this.trouble = document.querySelector("[data-save-trouble]");
     this.version = 0;
     this.saved = 0;
@@ -100,9 +101,11 @@ class Saver {
     this.saved = version;
     this.failures = 0;
     this.trouble.hidden = true;
-    this.state.hidden = false;
-    this.state.dataset.state = "saved";
-    this.state.querySelector("[data-text]").textContent = this.texts.textSaved.replace("{time}", reply.saved_at);
+    for (const state of this.states) {
+      state.hidden = false;
+      state.dataset.state = "saved";
+      state.querySelector("[data-text]").textContent = this.texts.textSaved.replace("{time}", reply.saved_at);
+    }
     const answered = this.form.querySelector("[name=answer]:checked") !== null;
     for (const element of document.querySelectorAll("[data-current-answer]")) {
       element.textContent = answered ? this.texts.textAnswerSaved.replace("{time}", reply.saved_at) : this.texts.textNoAnswer;
@@ -134,7 +137,7 @@ class Saver {
     const text = this.trouble.querySelector("[data-text]");
     if (this.trouble.hidden || text.textContent !== words) text.textContent = words;
     this.trouble.hidden = false;
-    this.state.hidden = true;
+    for (const state of this.states) state.hidden = true;
     return text;
   }
 }
