@@ -90,7 +90,11 @@ class Film extends HTMLElement {
     // A name that changes with the state says what a press will do.
     const name = (selector, on, pressed, open) => {
       const button = find(`[data-plyr="${selector}"]`);
-      const update = () => button?.setAttribute("aria-label", pressed() ? open : on);
+      const update = () => {
+        button?.setAttribute("aria-label", pressed() ? open : on);
+        // The name changes already: a state beside it ("Unmute, pressed") would say the opposite.
+        button?.removeAttribute("aria-pressed");
+      };
       update();
       return update;
     };
