@@ -49,10 +49,9 @@ def read_seed(value: int | str | None, title: str) -> int:
     return seed_of(title)
 
 
-def motif_of(seed: int, before: str = "") -> str:
-    """The motif of a seed; the next one when the neighbour before it in a list has the same."""
-    index = seed % len(MOTIFS)
-    return MOTIFS[(index + 1) % len(MOTIFS)] if MOTIFS[index] == before else MOTIFS[index]
+def motif_of(seed: int) -> str:
+    """The motif of a seed."""
+    return MOTIFS[seed % len(MOTIFS)]
 
 
 def palette_of(seed: int) -> int:
@@ -366,11 +365,3 @@ def cover(
         f'<svg class="cover cover--{kind}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         f'aria-hidden="true" focusable="false">{picture}</svg>'
     )
-
-
-def motifs_in_row(seeds: list[int]) -> list[str]:
-    """Motifs for a list of items, so that no two neighbours have the same."""
-    out: list[str] = []
-    for seed in seeds:
-        out.append(motif_of(seed, out[-1] if out else ""))
-    return out

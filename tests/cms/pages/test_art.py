@@ -4,7 +4,6 @@ import hashlib
 import math
 import unicodedata
 import xml.etree.ElementTree as ET
-from itertools import pairwise
 
 import pytest
 
@@ -79,13 +78,6 @@ def test_every_motif_draws_in_every_shape_and_palette(motif: str, kind: str, pal
     assert len(picture) < 12_000
     colours = {name[2:] for shape in root.iter() for name in shape.get("class", "").split() if name.startswith("f-")}
     assert colours <= set(art.PALETTES[palette])
-
-
-def test_neighbours_never_have_the_same_motif() -> None:
-    seeds = [7 * number for number in range(6)] + [art.seed_of(str(number)) for number in range(60)]
-    motifs = art.motifs_in_row(seeds)
-    assert all(one != two for one, two in pairwise(motifs))
-    assert motifs[0] == art.MOTIFS[0]
 
 
 def test_dice_fall_evenly_enough_and_the_same_each_time() -> None:
