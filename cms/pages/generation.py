@@ -50,11 +50,11 @@ def generation_of(request: HttpRequest) -> str:
     return mark
 
 
-def kept(request: HttpRequest, name: str, make: Callable[[], T], seconds: int = KEPT_SECONDS) -> T:
+def kept(request: HttpRequest, name: str, make: Callable[[], T]) -> T:
     """What ``make`` gives, made once for everybody and then taken from the cache until something is published.
 
     It must show nothing of the person and nothing of the request, and ``name`` must tell it from all else that is kept:
-    for whatever is written in a language, that too. None is not kept. A preview is made each time.
+    with the language, if it is written in one. None is not kept. A preview is made each time.
     """
     if getattr(request, "is_preview", False):
         return make()
@@ -63,7 +63,7 @@ def kept(request: HttpRequest, name: str, make: Callable[[], T], seconds: int = 
     if known is None:
         known = make()
         if known is not None:
-            cache.set(key, known, seconds)
+            cache.set(key, known, KEPT_SECONDS)
     return known
 
 

@@ -15,7 +15,6 @@ from wagtail.rich_text import expand_db_html
 from cms.accounts.rules import search_name as fold
 from cms.pages.generation import kept
 from cms.pages.models import BasePage
-from cms.pages.page_cache import LIFETIME
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
 from courses.catalogue.wording import hours_in_words, minutes_in_words
@@ -92,20 +91,20 @@ def _card(page: Any) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def course_facts(context: dict[str, Any], page: CoursePage) -> dict[str, Any]:
-    """What the course page shows to everybody; ``about_html`` is all of it below the head.
+def course_facts(context: dict[str, Any], page: CoursePage, promised: bool) -> dict[str, Any]:
+    """What the course page shows to everybody, made once for each publication; ``about_html`` is all below the head.
 
-    Made once for each publication, and kept as long as a page is: an award may promise its certificate from a day on.
+    ``promised`` tells whether there is a certificate. It is asked each time, for an award may begin at any hour.
     """
     request: HttpRequest = context["request"]
 
     def make() -> dict[str, Any]:
         facts = _facts_of(page, is_preview=getattr(request, "is_preview", False))
-        about = {"course": facts, "layout": context.get("layout")}
+        about = {"course": facts, "layout": context.get("layout"), "promised": promised}
         shown = {name: facts[name] for name in IN_THE_HEAD}
         return shown | {"about_html": render_to_string("courses/catalogue/_course_about.html", about)}
 
-    return kept(request, f"course:{page.pk}:{get_language()}", make, LIFETIME)
+    return kept(request, f"course:{page.pk}:{get_language()}:{promised}", make)
 
 
 def _facts_of(page: CoursePage, *, is_preview: bool) -> dict[str, Any]:

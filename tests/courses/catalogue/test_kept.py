@@ -1,6 +1,7 @@
 """What is made once for everybody: the words of a course page, cards, the way to a page; and what makes them anew."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction, Site
 
 from cms.accounts.models import Person
@@ -46,12 +47,12 @@ def where(course: Course) -> str:
     return str(page_of(course).get_url())
 
 
-def test_a_second_visitor_costs_one_query(where: str) -> None:
-    for path in (where, make_index().get_url(), make_home().get_url()):
+def test_a_second_visitor_costs_one_query_and_one_for_the_award(where: str) -> None:
+    for path, most in ((where, 2), (make_index().get_url(), 1), (make_home().get_url(), 1)):
         first = shown(path)
         with CaptureQueriesContext(connection) as queries:
             assert shown(path) == first
-        assert len(queries) == 1
+        assert len(queries) == most
 
 
 def test_a_changed_course_is_shown_at_once(course: Course, where: str, on_commit: Callable) -> None:
@@ -161,6 +162,14 @@ def test_what_is_set_for_the_site_and_an_award_reach_the_page(course: Course, wh
     assert "certificate-row" in shown(where)
 
 
+def test_an_award_begins_and_ends_by_the_clock(course: Course, where: str) -> None:
+    award = make_award(course, not_before=timezone.now() + timedelta(hours=1))
+    assert "certificate-row" not in shown(where)
+    # Not by saving it, which would begin a new generation.
+    type(award).objects.update(not_before=timezone.now())
+    assert "certificate-row" in shown(where)
+
+
 def test_nothing_of_a_person_is_kept(course: Course, where: str, learner: Person, stranger: Person) -> None:
     finish(enrol(learner, course), steps=1)
     mine = browser_of(learner)
@@ -179,7 +188,7 @@ def test_what_is_kept_holds_no_token_and_no_name(course: Course, where: str, lea
     request.user = learner.user
     request.META["CSRF_COOKIE"] = "a" * 32
     with translation.override("pl"):
-        facts = course_facts({"request": request, "csrf_token": "b" * 64, "user": learner.user}, page_of(course))
+        facts = course_facts({"request": request, "csrf_token": "b" * 64, "user": learner.user}, page_of(course), True)
     text = str(facts)
     assert "csrfmiddlewaretoken" not in text
     assert not any(word in text for word in ("b" * 64, "a" * 32, learner.name, learner.user.email))
