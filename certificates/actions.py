@@ -158,8 +158,8 @@ def reissue(*, certificate_id: int, name: str, by: User, now: datetime) -> Certi
     """Issue a certificate anew under a corrected name: a new number and code; the old one then says “replaced”.
 
     The person's name is corrected with it. Safe to repeat: a replaced certificate returns its successor. Refuses a name
-    that cannot stand on paper, a revoked certificate (code ``revoked``), and one whose holder's data were removed
-    (code ``erased``).
+    that cannot stand on paper or stands there already (code ``same_name``), a revoked certificate (code ``revoked``),
+    and one whose holder's data were removed (code ``erased``).
     """
     holder = accepted_name(name)
     person_id = Certificate.objects.values_list("person_id", flat=True).get(pk=certificate_id)
@@ -173,6 +173,10 @@ def reissue(*, certificate_id: int, name: str, by: User, now: datetime) -> Certi
             raise ValidationError(_("A revoked certificate cannot be replaced."), code="revoked")
         if old.completion is None or person is None or person.erased_at is not None or not old.holder_name:
             raise ValidationError(_("The holder's data were removed; nothing can be issued anew."), code="erased")
+        if old.holder_name == holder:
+            raise ValidationError(
+                _("The name on the certificate is this one already; nothing was issued."), code="same_name"
+            )
         if person.name != holder:
             rename_person(person_id=person.pk, name=holder, by=by)
         old.replaced_at = now

@@ -250,6 +250,8 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
+# The editors' side offers no other: the browser stops at names that only the machine knows, such as "localtime".
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Files -------------------------------------------------------------------------------------------------------

@@ -126,12 +126,14 @@ def update_profile(
 
 
 def rename_person(*, person_id: int, name: str, by: User) -> Person:
-    """Correct a person's name for them. Logged; refuses a name that cannot be printed."""
+    """Correct a person's name for them. A change is logged; refuses a name that cannot be printed."""
     with transaction.atomic():
         person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person_id)
+        before = person.name
         changed = person.take_name(accepted_name(name))
-        person.save(update_fields=changed)
-        log(person, "accounts.rename", user=by)
+        if person.name != before:
+            person.save(update_fields=changed)
+            log(person, "accounts.rename", user=by)
     return person
 
 

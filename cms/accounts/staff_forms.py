@@ -79,8 +79,20 @@ class AccountForm(_AccountForm):
         self.person = queries.person_of(self.instance)
         self.fields["name"].initial = self.person.name
         self.fields["language"].initial = self.person.language
+        self.editing_self = editing_self
         if editing_self:
             del self.fields["is_active"]
+
+    def clean_groups(self) -> Any:
+        """An administrator cannot lose the role by a slip of their own hand, so one is always left."""
+        groups = self.cleaned_data["groups"]
+        lost = set(self.instance.groups.values_list("name", flat=True)) - {group.name for group in groups}
+        if self.editing_self and rules.Role.ADMINISTRATORS in lost:
+            raise ValidationError(
+                _("You cannot take the administrator's role from yourself. Ask another administrator to do it."),
+                code="own_role",
+            )
+        return groups
 
     def save(self, commit: bool = True) -> User:
         data = self.cleaned_data

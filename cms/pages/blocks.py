@@ -18,7 +18,11 @@ class CalloutBlock(blocks.StructBlock):
         label=_("kind"),
     )
     title = blocks.CharBlock(max_length=120, required=False, label=_("title"))
-    as_of = blocks.DateBlock(required=False, label=_("law as of"), help_text=_("Needed for a legal basis."))
+    as_of = blocks.DateBlock(
+        required=False,
+        label=_("law as of"),
+        help_text=_("Needed for a legal basis. Written as 31.12.2025 or 2025-12-31."),
+    )
     text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("text"))
 
     class Meta:

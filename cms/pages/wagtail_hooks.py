@@ -3,11 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
 from cms.pages.models import SiteTexts
+
+
+@hooks.register("insert_global_admin_js")
+def keep_typed_dates() -> SafeString:
+    """A date typed in the Polish way reaches the server as it was typed."""
+    return format_html('<script src="{}"></script>', static("js/admin_dates.js"))
 
 
 @hooks.register("before_delete_page")

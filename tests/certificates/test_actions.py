@@ -428,6 +428,7 @@ def test_what_cannot_be_issued_anew_is_refused_by_code(
 
     assert refusal_of("Żaneta 🙂") == "emoji"
     assert refusal_of("") == "empty"
+    assert refusal_of(certificate.holder_name) == "same_name"
     Person.objects.filter(pk=holder.pk).update(erased_at=NOW, name="")
     assert refusal_of() == "erased"
     Person.objects.filter(pk=holder.pk).update(erased_at=None)

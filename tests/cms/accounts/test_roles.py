@@ -11,8 +11,10 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, ModelLogEntry
 
 from cms.accounts import roles
+from cms.accounts.actions import rename_person
 from cms.accounts.models import Person, User
 from cms.accounts.permissions import can_enter_editors_side, can_manage_account, has_role
+from cms.accounts.queries import person_of
 from cms.accounts.rules import Role
 from tests.factories.accounts import PersonFactory, UserFactory, staff
 
@@ -136,6 +138,25 @@ def test_an_account_is_changed_and_the_change_is_logged(client: Client, boss: Us
     actions = set(ModelLogEntry.objects.filter(user=boss).values_list("action", flat=True))
     assert {"accounts.change_roles", "accounts.rename", "accounts.suspend"} <= actions
     assert client.get(reverse("wagtailusers_users:history", args=[user.pk])).status_code == 200
+
+
+@pytest.mark.rule("account-28")
+def test_administrators_keep_their_own_role(client: Client, boss: User) -> None:
+    client.force_login(boss)
+    address = reverse("wagtailusers_users:edit", args=[boss.pk])
+    answer = client.post(address, {"name": person_of(boss).name, "language": "pl", "groups": []})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.as_data()["groups"][0].code == "own_role"
+    assert Role.ADMINISTRATORS in boss.groups.values_list("name", flat=True)
+
+
+@pytest.mark.rule("account-28")
+def test_a_name_that_stays_is_not_logged_as_changed(boss: User) -> None:
+    person = person_of(boss)
+    rename_person(person_id=person.pk, name=person.name, by=boss)
+    assert not ModelLogEntry.objects.filter(action="accounts.rename").exists()
+    rename_person(person_id=person.pk, name="Zofia Inna", by=boss)
+    assert ModelLogEntry.objects.filter(action="accounts.rename").count() == 1
 
 
 @pytest.mark.rule("account-14")
