@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from cms.pages import art, drawings, typography
+from cms.pages.languages import language_switch
 from cms.pages.layout import layout_facts
 from media.queries import player_facts
 
@@ -344,6 +345,13 @@ def film_chapters(chapters: Any, duration: float, missing: Any = ()) -> list[dic
 def as_list(value: Any) -> list[Any]:
     """One thing as a list of one, for components that take lists."""
     return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.simple_tag(takes_context=True)
+def language_homes(context: dict[str, Any]) -> list[Any]:
+    """The language switch of a page that stands in no language: it leads to the home pages. None without a request."""
+    request = context.get("request")
+    return list(language_switch(request, {})) if request else []
 
 
 @register.filter
