@@ -186,8 +186,10 @@ def row_facts(certificate: Certificate) -> dict[str, Any]:
     """One certificate in a list of one's own."""
     standing = state_of(certificate)
     snapshot = certificate.snapshot
+    title_language = snapshot.get("course_language", snapshot["language"])
     return {
         "title": snapshot["course_title"],
+        "lang": title_language if title_language != active_language() else "",
         "number": certificate.number,
         "issued_on": date.fromisoformat(snapshot["issued_on"]),
         "hours_text": hours_text(snapshot["minutes"], snapshot["lesson_hour_minutes"]),

@@ -18,7 +18,8 @@ register = template.Library()
 def my_certificates(person: Person) -> list[dict[str, Any]]:
     """All certificates of a person, the newest first: 1 query.
 
-    Each is ``{title, number, issued_on, hours_text, state, state_word, url, pdf_url, pdf_size, verify_url, ready}``.
+    Each is ``{title, lang, number, issued_on, hours_text, state, state_word, url, pdf_url, pdf_size, verify_url,
+    ready}``; ``lang`` is that of a title in another language than the page, else empty.
     """
     return [row_facts(certificate) for certificate in queries.certificates_of(person)]
 

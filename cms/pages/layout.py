@@ -17,9 +17,13 @@ SITE_FIELDS = ("id", "hostname", "port", "site_name", "root_page_id", "is_defaul
 
 
 class MenuEntry(TypedDict):
-    """An entry of the menu; ``current`` tells whether the page asked for stands below it."""
+    """An entry of the menu; ``current`` tells whether the page asked for stands below it.
+
+    ``lang`` is the language of an entry that is not in that of the frame, else empty.
+    """
 
     label: str
+    lang: str
     url: str
     current: bool
 
@@ -71,6 +75,7 @@ def _read_facts(language: str) -> dict[str, Any]:
         {
             "label": page.seo_title or page.title,
             "url": page.get_url(),
+            "lang": "" if page.locale.language_code == language else page.locale.language_code,
             "menu": page.show_in_menus,
             "role": getattr(page.content_type.model_class(), "frame_role", ""),
         }
@@ -167,6 +172,6 @@ def _facts(page: Page, pages: list[Page]) -> dict[str, Any]:
 def menu_for(facts: dict[str, Any], path: str) -> list[MenuEntry]:
     """The menu with the entry marked under which ``path`` stands."""
     return [
-        MenuEntry(label=entry["label"], url=entry["url"], current=path.startswith(entry["url"]))
+        MenuEntry(label=entry["label"], lang=entry["lang"], url=entry["url"], current=path.startswith(entry["url"]))
         for entry in facts["menu"]
     ]

@@ -98,26 +98,30 @@ def refresh_words(*, course: Course) -> Course:
 
 def _words(page: CoursePage, source: CoursePage, language: str) -> dict[str, Any]:
     """The words of one language. Modules are matched by key; a step's words are its target's, in that language."""
-    modules = {str(m.key): {"code": m.code, "title": m.title, "aim": m.aim} for m in page.modules.all()}
+    modules = {
+        str(m.key): {"code": m.code, "title": m.title, "aim": m.aim, "language": language} for m in page.modules.all()
+    }
     steps: dict[str, dict[str, str]] = {}
     for module in source.modules.all():
         kinds: list[StepKind] = []
         for step in module.steps.all():
             kind = StepKind(step.kind)
             if step.target is not None:
-                steps[str(step.key)] = {
-                    "code": step_code(module.code, kinds, kind),
-                    "title": _title_in(step.target, language),
-                }
+                title, its_language = _title_in(step.target, language)
+                code = step_code(module.code, kinds, kind)
+                steps[str(step.key)] = {"code": code, "title": title, "language": its_language}
             kinds.append(kind)
-    return {"title": page.title, "summary": page.summary, "modules": modules, "steps": steps}
+    words = {"title": page.title, "summary": page.summary, "language": language}
+    return words | {"modules": modules, "steps": steps}
 
 
-def _title_in(target: Any, language: str) -> str:
+def _title_in(target: Any, language: str) -> tuple[str, str]:
+    """The title of a target in a language, and the language that it really has."""
     if isinstance(target, LessonPage | Quiz):
         twin = target.get_translations(inclusive=True).filter(locale__language_code=language, live=True).first()
-        return str((twin or target).title)
-    return str(target.title)
+        if twin is not None:
+            return str(twin.title), language
+    return str(target.title), settings.LANGUAGE_CODE
 
 
 def repoint_copied_steps(*, original: CoursePage, copy: CoursePage) -> None:

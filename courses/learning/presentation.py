@@ -32,6 +32,12 @@ def step_title(standing: Standing, step: StepFacts, language: str = "") -> str:
     return f"{words['code']} {words['title']}".strip()
 
 
+def foreign(words: dict[str, Any], language: str = "") -> str:
+    """The language of words that are not in that of the page, for ``lang``; empty where they are."""
+    its = str(words.get("language", ""))
+    return "" if its == (language or active_language()) else its
+
+
 def reason_text(standing: Standing, step: StepFacts, current: StepFacts | None = None) -> str:
     """Why a step is locked, in words, to somebody who stands at ``current``; empty when it is open."""
     return _reason(standing, standing.lock(step.key), current)
@@ -48,9 +54,10 @@ def _reason(standing: Standing, lock: Lock | None, current: StepFacts | None) ->
 
 def course_facts(standing: Standing) -> dict[str, Any]:
     """Title, code and address of the course."""
-    course = standing.enrolment.course
+    course, words = standing.enrolment.course, standing.words(active_language())
     return {
-        "title": standing.words(active_language())["title"],
+        "title": words["title"],
+        "lang": foreign(words),
         "code": course.code,
         "url": reverse("courses_learning:enter-course", kwargs={"course": course.code}),
     }
@@ -68,9 +75,11 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
             state = state_of(step.key, done=done, locks=locks, current=current.key if current else None)
             # The same reason under every step would drown it: it stands under the first step that it keeps closed.
             reason = reasons[locks[step.key]] if step.key in locks else ""
+            words = standing.step_words(step, language)
             rows.append(
                 {
-                    "title": step_title(standing, step, language),
+                    "title": f"{words['code']} {words['title']}".strip(),
+                    "lang": foreign(words, language),
                     "minutes": step.minutes,
                     "state": state.value,
                     "url": "" if state is StepState.LOCKED else url_of(step.key),
@@ -86,6 +95,7 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
             {
                 "code": words["code"],
                 "title": words["title"],
+                "lang": foreign(words, language),
                 "steps": rows,
                 "minutes": sum(step.minutes for step in steps),
                 "minutes_left": minutes_left(steps, done),
@@ -134,6 +144,7 @@ def neighbour_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
         reason = reason_text(standing, step, current)
         return {
             "title": step_title(standing, step),
+            "lang": foreign(standing.step_words(step, active_language())),
             "url": "" if reason else step_url(standing, step.key),
             "reason": reason,
         }
@@ -145,9 +156,11 @@ def step_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:
     """What every kind of step shows: title, kind, minutes, whether it is done and how it becomes so."""
     row = standing.progress.get(step.key)
     is_done = step.key in standing.done
+    words = standing.step_words(step, active_language())
     return {
-        "title": standing.step_words(step, active_language())["title"],
-        "code": standing.step_words(step, active_language())["code"],
+        "title": words["title"],
+        "code": words["code"],
+        "lang": foreign(words),
         "kind": step.kind.value,
         "minutes": step.minutes,
         "done": is_done,
@@ -189,13 +202,16 @@ def next_step_facts(standing: Standing) -> dict[str, Any] | None:
     place = progress_facts(standing, step)
     words = standing.words(active_language())
     started = bool(standing.progress)
-    code = standing.step_words(step, active_language())["code"]
+    named = standing.step_words(step, active_language())
+    code = named["code"]
     label = gettext("Start the course") if not started else gettext("Continue")
     if started and code:
         label = gettext("Continue with %(code)s") % {"code": code}
     return {
-        "title": standing.step_words(step, active_language())["title"],
+        "title": named["title"],
+        "lang": foreign(named),
         "course": words["title"],
+        "course_lang": foreign(words),
         "place": gettext("module %(module)s, step %(position)s of %(count)s")
         % {"module": place["module_code"], "position": place["position"], "count": place["count"]},
         "minutes": step.minutes,
@@ -220,6 +236,7 @@ def course_row(standing: Standing) -> dict[str, Any]:
                 "state": state.value,
                 "word": STATE_WORDS[state](),
                 "text": f"{module['code']}. {module['title']}",
+                "lang": module["lang"],
                 "minutes": module["minutes_left"],
                 "reason": module["locked_reason"] if state is StepState.LOCKED else "",
             }

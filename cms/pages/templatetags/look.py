@@ -347,6 +347,12 @@ def as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+@register.filter
+def in_language(text: Any, language: str) -> Any:
+    """Words that are not in the language of the page, marked as such; without a language they pass unchanged."""
+    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+
+
 @register.simple_tag(takes_context=True)
 def language_homes(context: dict[str, Any]) -> list[Any]:
     """The language switch of a page that stands in no language: it leads to the home pages. None without a request."""

@@ -171,7 +171,9 @@ def _frozen_modules(course: Course, version: OutlineVersion, language: str) -> l
             modules.append({**named, "minutes": 0, "steps": [], "tint": TINTS[len(modules) % len(TINTS)]})
         named = words["steps"].get(str(step.key)) or source["steps"].get(str(step.key)) or {"code": "", "title": ""}
         title = f"{named['code']} {named['title']}".strip()
-        modules[-1]["steps"].append({"title": title, "minutes": step.minutes, "kind": step.kind.value})
+        its = named.get("language", language)
+        row = {"title": title, "lang": "" if its == language else its, "minutes": step.minutes, "kind": step.kind.value}
+        modules[-1]["steps"].append(row)
         modules[-1]["minutes"] += step.minutes if step.required else 0
     return modules
 
