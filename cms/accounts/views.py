@@ -20,10 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.models import Page
 
 from cms.accounts import actions, rules
 from cms.accounts.forms import AddEmailForm, DeleteAccountForm, ProfileForm, ResendForm, ResetPasswordForm
 from cms.accounts.limits import Hold, hold_on
+from cms.accounts.middleware import STAFF_SEEN
 from cms.accounts.models import User
 from cms.accounts.pending import held_back, pending, remember_address, remember_letter
 from cms.accounts.queries import interface_language, person_of
@@ -35,8 +37,23 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @require_GET
 def show_corner(request: HttpRequest) -> HttpResponse:
-    """The person's corner of the header, for pages that are the same for everybody."""
-    return render(request, "components/person_corner.html", {"person_corner": request.user.is_authenticated})
+    """The person's corner of the header, for pages that are the same for everybody.
+
+    An editor finds there the way to change the page that asks, which the address names with ``?page=``.
+    """
+    facts = {"person_corner": request.user.is_authenticated, "edit_url": _edit_url(request)}
+    return render(request, "components/person_corner.html", facts)
+
+
+def _edit_url(request: HttpRequest) -> str:
+    """Where this person changes the page named, if they may. Only sessions marked as an editor's cost a query."""
+    number = request.GET.get("page", "")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10) or STAFF_SEEN not in request.session:
+        return ""
+    page = Page.objects.filter(pk=number).first()
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 @never_cache
