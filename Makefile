@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PORT ARGS
 
-.PHONY: run test quick soak check format lock messages demo worker bench help
+.PHONY: run test quick soak check format lock messages demo worker bench screenshots help
 
 help:      ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/: *## /\t/'
@@ -28,3 +28,5 @@ worker:    ## do background jobs, where "make run" does not
 	@$(PYTHON) .ci/project.py manage.py work
 bench:     ## measure speed and print the table
 	@$(PYTHON) .ci/project.py -m tests.benchmarks $(ARGS)
+screenshots: ## take the pictures of the main screens anew
+	@$(PYTHON) .ci/project.py -m tests.screenshots
