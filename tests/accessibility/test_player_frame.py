@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from cms.accounts.actions import create_account
-from tests.browsers import DESK, PHONE, Site, address, sign_in
+from tests.browsers import DESK, PHONE, Site, Watch, address, sign_in
 from tests.factories.learning import enrol, finish
 from tests.factories.site import make_academy
 
@@ -50,3 +50,21 @@ def test_a_button_of_the_film_says_what_it_does(site: Site, open_context: Callab
         expect(mute).not_to_have_attribute("aria-pressed", "true")
         expect(mute).not_to_have_attribute("aria-pressed", "false")
         mute.click()
+
+
+def test_a_transcript_read_too_fast_is_refused_beside_its_button(
+    site: Site, watch: Watch, open_context: Callable[..., BrowserContext]
+) -> None:
+    academy = make_academy()
+    person = create_account(email="krok@example.org", password="dowolne-haslo-9", name="Żaneta Gołębiowska")
+    finish(enrol(person, academy.course), steps=1)
+    page = open_context(viewport=PHONE, java_script_enabled=False).new_page()
+    sign_in(page.context, site, person.user)
+    film = academy.address(academy.film)
+    watch.allow(address("courses_learning:complete-by-transcript", **film), 409)
+    page.goto(site.at(address("courses_learning:open-step", **film)))
+    page.locator("#transcript-done button").click()
+    expect(page.locator("#transcript-error")).to_be_in_viewport()
+    expect(page.locator("#transcript-done button")).to_be_focused()
+    english = address("courses_learning:open-step", "en", **film)
+    expect(page.locator(f'.player-header a[href="{english}"]')).to_have_count(1)

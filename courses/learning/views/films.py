@@ -4,14 +4,16 @@ import json
 import math
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms.pages.generation import kept
+from cms.pages.languages import language_switch
 from courses.catalogue.rules import StepFacts, StepKind, visible_words
 from courses.learning import actions
 from courses.learning.presentation import active_language, step_url
@@ -86,9 +88,26 @@ def complete_by_transcript(request: HttpRequest, standing: Standing, step: StepF
             now=timezone.now(),
         )
     except ValidationError as refusal:
-        context = screen_facts(standing, step) | facts | {"transcript_error": " ".join(refusal.messages)}
+        context = (
+            screen_facts(standing, step)
+            | facts
+            | {
+                "transcript_error": " ".join(refusal.messages),
+                # This address takes forms only; the step itself stands in both languages.
+                "languages": language_switch(request, _step_addresses(standing, step)),
+            }
+        )
         return render(request, "courses/learning/film_step.html", context, status=409)
     return go_on(request, after, step)
+
+
+def _step_addresses(standing: Standing, step: StepFacts) -> dict[str, str]:
+    """The address of the step in each language."""
+    addresses = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            addresses[code] = step_url(standing, step.key)
+    return addresses
 
 
 def _film(step: StepFacts) -> Film:
