@@ -1,8 +1,10 @@
 """What coordinators do to a certificate: revoke it, issue it anew or again, have its paper made once more."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,18 +85,14 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
     refused = refusals(certificate)["reissue"]
     name = certificate.person.name if certificate.person else ""
     form = ReissueForm(request.POST if request.method == "POST" else None, initial={"name": name})
-    if request.method == "POST" and not refused and form.is_valid():
-        try:
-            new = actions.reissue(certificate_id=pk, name=form.cleaned_data["name"], by=by, now=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(
-                request,
-                _("Certificate %(new)s was issued in place of %(old)s.")
-                % {"new": new.number, "old": certificate.number},
-            )
-            return redirect(INSPECT, new.pk)
+    if not refused and (
+        new := _issued(form, lambda: actions.reissue(certificate_id=pk, **form.cleaned_data, by=by, now=timezone.now()))
+    ):
+        messages.success(
+            request,
+            _("Certificate %(new)s was issued in place of %(old)s.") % {"new": new.number, "old": certificate.number},
+        )
+        return redirect(INSPECT, new.pk)
     return _ask(
         request,
         certificate,
@@ -115,18 +113,17 @@ def issue_again(request: HttpRequest, pk: int) -> HttpResponse:
     by, certificate = _changeable(request, pk)
     refused = refusals(certificate)["again"]
     form = IssueAgainForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not refused and form.is_valid():
-        try:
-            new = actions.issue_again(certificate_id=pk, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(
-                request,
-                _("Certificate %(new)s was issued after the revocation of %(old)s.")
-                % {"new": new.number, "old": certificate.number},
-            )
-            return redirect(INSPECT, new.pk)
+    if not refused and (
+        new := _issued(
+            form, lambda: actions.issue_again(certificate_id=pk, **form.cleaned_data, by=by, now=timezone.now())
+        )
+    ):
+        messages.success(
+            request,
+            _("Certificate %(new)s was issued after the revocation of %(old)s.")
+            % {"new": new.number, "old": certificate.number},
+        )
+        return redirect(INSPECT, new.pk)
     return _ask(
         request,
         certificate,
@@ -169,3 +166,14 @@ def _ask(request: HttpRequest, certificate: Certificate, **context: Any) -> Http
         "back_url": reverse(INSPECT, args=[certificate.pk]),
     }
     return render(request, "certificates/admin/ask.html", context, status=status)
+
+
+def _issued(form: Form, issue: Callable[[], Certificate]) -> Certificate | None:
+    """The new certificate, when the form was sent and is right; a refusal of the action is shown on the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return issue()
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return None
