@@ -3,10 +3,12 @@
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from certificates.models import Award, Certificate
 from cms.accounts.models import Person, User
 from cms.accounts.rules import Role
+from tests.factories.catalogue import make_home
 from tests.factories.certificates import make_award, make_certificate, make_person
 
 
@@ -48,3 +50,17 @@ def signed_in(person: Person) -> Client:
     assert person.user is not None
     client.force_login(person.user)
     return client
+
+
+@pytest.fixture
+def site_pages(db: None) -> None:
+    """The home pages that the site's frame stands on."""
+    make_home()
+    make_home("en")
+
+
+@pytest.fixture
+def desk(coordinator: User, site_pages: None) -> Client:
+    """The coordinator's browser, in English."""
+    UserProfile.objects.create(user=coordinator, preferred_language="en")
+    return signed_in(coordinator.person)
