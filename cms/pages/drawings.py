@@ -118,15 +118,17 @@ def arch_ground() -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def arch_step(state: str) -> str:
-    """One arch of the arcade that shows the steps of a module."""
-    whole = arch_path(1, 1, 38, 47)
+def arch_step(state: str, *, here: bool = False) -> str:
+    """One arch of the arcade that shows the steps of a module; ``here`` is the step that one looks at."""
+    whole = arch_path(6, 9, 28, 42) if here else arch_path(1, 1, 38, 47)
     inner = {
         "done": f'<path class="i-moss" d="{whole}"/>'
         '<path class="i-paper-line" stroke-width="3.4" d="m12.5 30 5.4 5.6 10-12"/>',
         "now": f'<path class="i-card i-brick-edge" stroke-width="3" d="{arch_path(2.5, 3, 35, 45.5)}"/>'
         '<circle class="i-brick" cx="20" cy="29" r="5.4"/>',
     }.get(state, f'<path class="i-sand" d="{whole}"/>')
+    if here and state != "now":
+        inner = f'<path class="i-card i-brick-edge" stroke-width="3" d="{arch_path(2.5, 3, 35, 45.5)}"/>' + inner
     return _svg("arcade__arch", 40, 48, inner)
 
 

@@ -283,6 +283,7 @@ def _outline() -> list[dict[str, Any]]:
             "title": f"{code} {_both(polish, english)}",
             "minutes": 5 + number,
             "state": state,
+            "is_current": state == "now",
             "url": f"#step-{number}" if state != "locked" else "",
             "reason": reason if state == "locked" else "",
             "number": number,

@@ -59,7 +59,7 @@ def lock_of(outline: OutlineFacts, done: Collection[UUID], key: UUID) -> Lock | 
 
 
 def state_of(key: UUID, *, done: Collection[UUID], locks: Mapping[UUID, Lock], current: UUID | None) -> StepState:
-    """The one state that a list shows for a step."""
+    """The one state of a step. Done stays done where one stands, too: which step is current is told apart from it."""
     if key in done:
         return StepState.DONE
     if key in locks:

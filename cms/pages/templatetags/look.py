@@ -126,9 +126,12 @@ def arch(text: str | int, tint: str = "sand", css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def arch_step(state: str) -> SafeString:
-    """One arch of the progress arcade: ``done``, ``now``, or anything else for what is not done yet."""
-    return mark_safe(drawings.arch_step(state))  # noqa: S308
+def arch_step(state: str, here: bool = False) -> SafeString:
+    """One arch of the progress arcade: ``done``, ``now``, or anything else for what is not done yet.
+
+    ``here`` outlines the one whose step is open, whatever its state.
+    """
+    return mark_safe(drawings.arch_step(state, here=here))  # noqa: S308
 
 
 @register.simple_tag

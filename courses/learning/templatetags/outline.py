@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 OF_A_MODULE = ("code", "title", "minutes", "is_current", "is_done", "locked_reason", "lang")
-OF_A_STEP = ("title", "minutes", "state", "url", "reason", "lang")
+OF_A_STEP = ("title", "minutes", "state", "is_current", "url", "reason", "lang")
 
 Values = tuple[Any, ...]
 

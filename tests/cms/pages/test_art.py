@@ -108,7 +108,7 @@ def test_coordinates_are_short(value: float, written: str) -> None:
         drawings.hero_water(),
         *[drawings.door(kind) for kind in ("courses", "sessions", "conference", "certificate", "project", "?")],
         drawings.arch_ground(),
-        *[drawings.arch_step(state) for state in ("done", "now", "todo")],
+        *[drawings.arch_step(state, here=here) for state in ("done", "now", "todo") for here in (False, True)],
         drawings.arch_built(0, 1),
         drawings.arch_built(10, 26),
         drawings.arch_built(7, 7),

@@ -17,7 +17,14 @@ from tests.factories.learning import enrol, finish
 
 pytestmark = pytest.mark.rule("speed-11")
 
-STEP = {"title": "B1.1 Konto", "minutes": 7, "state": "todo", "url": "/pl/nauka/x/y/", "reason": ""}
+STEP = {
+    "title": "B1.1 Konto",
+    "minutes": 7,
+    "state": "todo",
+    "is_current": False,
+    "url": "/pl/nauka/x/y/",
+    "reason": "",
+}
 MODULE = {
     "code": "B1",
     "title": "Początek",
@@ -43,6 +50,8 @@ CHANGES: list[dict[str, Any]] = [
             {"minutes": 8},
             {"state": "now"},
             {"state": "done"},
+            {"state": "done", "is_current": True},
+            {"is_current": True},
             {"state": "locked", "url": ""},
             {"url": "/pl/nauka/x/z/"},
             {"reason": "Najpierw krok 1."},
@@ -100,6 +109,27 @@ def test_everybody_sees_their_own_progress(learner: Person, stranger: Person) ->
     assert outline_of(stranger, where) == outline_of(stranger, where)
     finish(other, steps=3)
     assert outline_of(stranger, where) == outline_of(learner, where)
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("progress-18")
+@pytest.mark.parametrize("done", [0, 1, 3])
+def test_one_sees_where_one_is_also_at_a_step_that_is_done(learner: Person, done: int) -> None:
+    course = make_course(lessons=3)
+    enrolment = enrol(learner, course)
+    finish(enrolment, steps=done)
+    for here, step in enumerate(standing_of(enrolment).outline.steps[: done + 1]):
+        client = Client()
+        client.force_login(learner.user)
+        page = client.get(reverse("courses_learning:open-step", args=[course.code, step.key])).content.decode()
+        assert page.count('aria-current="step"') == 1
+        (row,) = re.findall(r'<li class="outline__step [^>]*aria-current.*?</li>', page, re.S)
+        assert "outline__step--current" in row
+        assert ("outline__step--done" in row) == (here < done)
+        assert str(step.key) not in row
+        arches = re.findall(r'<svg class="arcade__arch".*?</svg>', page, re.S)
+        assert ["i-brick-edge" in arch for arch in arches] == [number == here for number in range(3)]
+        assert ["i-moss" in arch for arch in arches] == [number < done for number in range(3)]
 
 
 @pytest.mark.django_db
