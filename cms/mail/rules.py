@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import timedelta
+from enum import Enum, auto
 
 MAX_TRIES = 6
 # How long a letter belongs to whoever began to send it; longer than any sending takes.
@@ -14,6 +15,10 @@ _DELAYS = (
     timedelta(hours=2),
     timedelta(hours=8),
 )
+_AWAY = {
+    "SMTPServerDisconnected", "SMTPConnectError", "ConnectionRefusedError", "ConnectionResetError",
+    "ConnectionAbortedError", "BrokenPipeError", "TimeoutError", "timeout", "gaierror", "SSLError", "OSError",
+}  # fmt: skip
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -30,6 +35,28 @@ def is_last_try(tries: int) -> bool:
 def is_final_refusal(code: int) -> bool:
     """Whether the mail server's answer to the recipient or the content means: never (5xx), not: later (4xx)."""
     return 500 <= code < 600
+
+
+class Trouble(Enum):
+    """What kept a letter from being sent, as far as it tells people what to do."""
+
+    ADDRESS = auto()
+    REFUSED = auto()
+    SIGN_IN = auto()
+    AWAY = auto()
+    OTHER = auto()
+
+
+def trouble_of(error: str) -> Trouble:
+    """The kind of trouble that a noted error, ``<name of the exception>: <text>``, tells of."""
+    name = error.partition(":")[0].strip()
+    known = {
+        "SMTPRecipientsRefused": Trouble.ADDRESS,
+        "SMTPDataError": Trouble.REFUSED,
+        "SMTPSenderRefused": Trouble.REFUSED,
+        "SMTPAuthenticationError": Trouble.SIGN_IN,
+    } | dict.fromkeys(_AWAY, Trouble.AWAY)
+    return known.get(name, Trouble.OTHER)
 
 
 def message_id(key: str, domain: str) -> str:

@@ -1,19 +1,25 @@
 """The outbox for coordinators and administrators: what was sent, what was not and why, and sending again."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import django_filters
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -23,6 +29,7 @@ from wagtail.permissions import register_permission_policy
 from cms.mail import actions
 from cms.mail.models import OutgoingMail
 from cms.mail.permissions import can_send_again
+from cms.mail.wording import KINDS, kind_words, state_words, trouble_words
 
 
 class OutboxPolicy(ModelPermissionPolicy):
@@ -35,8 +42,24 @@ class OutboxPolicy(ModelPermissionPolicy):
 register_permission_policy(OutgoingMail, OutboxPolicy(OutgoingMail))
 
 
+NOTHING = "–"
+
+
+class OutboxFilterSet(WagtailFilterSet):
+    """By how far a letter is and what it is about."""
+
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=OutgoingMail.State.choices)
+    template = django_filters.ChoiceFilter(label=gettext_lazy("Kind of message"), choices=list(KINDS.items()))
+
+    class Meta:
+        model = OutgoingMail
+        fields = ["state", "template"]
+
+
 class OutboxIndexView(generic.IndexView):
     """Letters, newest first, with the state of each."""
+
+    template_name = "cms/mail/outbox.html"
 
     def get_list_more_buttons(self, instance: OutgoingMail) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
@@ -49,6 +72,31 @@ class OutboxIndexView(generic.IndexView):
 class OutboxInspectView(generic.InspectView):
     """One letter; what it was filled with is not shown, because it may hold one-time links."""
 
+    template_name = "cms/mail/letter.html"
+    page_title = gettext_lazy("Message")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.recipient)
+
+    def get_fields(self) -> list[str]:
+        return []
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        it = self.object
+        waits = it.state == OutgoingMail.State.QUEUED
+        rows = [
+            (_("Recipient"), it.recipient),
+            (_("Kind of message"), kind_words(it)),
+            (_("Language"), dict(settings.LANGUAGES).get(it.language, it.language)),
+            (_("State"), state_words(it)),
+            (_("Tries"), str(it.tries)),
+            (_("What happened"), trouble_words(it)),
+            (_("Created"), _moment(it.created_at)),
+            (_("Next try"), _moment(it.next_try_at) if waits else ""),
+            (_("Sent"), _moment(it.sent_at) if it.sent_at else ""),
+        ]
+        return [{"label": label, "value": value or NOTHING, "component": None} for label, value in rows]
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
@@ -56,6 +104,10 @@ class OutboxInspectView(generic.InspectView):
             url = reverse("outbox:send_again", args=[self.object.pk])
             buttons.append(Button(_("Send again"), url=url, icon_name="mail", priority=30))
         return buttons
+
+
+def _moment(value: datetime) -> str:
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +124,19 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The message is in the queue and will be sent in a moment."))
         return redirect("outbox:index")
-    return render(request, "cms/mail/send_again.html", {"mail": mail, "page_title": _("Send again")})
+    return render(
+        request, "cms/mail/send_again.html", {"mail": mail, "kind": kind_words(mail), "page_title": _("Send again")}
+    )
+
+
+def _letter_url(mail: OutgoingMail) -> str:
+    return reverse("outbox:inspect", args=[mail.pk])
+
+
+class SentColumn(DateColumn):
+    """When a letter was sent; a dash for one that was not."""
+
+    cell_template_name = "cms/mail/sent_cell.html"
 
 
 class OutboxViewSet(ModelViewSet):
@@ -87,22 +151,19 @@ class OutboxViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = [
-        "recipient", "template", "language", "state", "tries", "last_error", "created_at", "next_try_at", "sent_at",
-    ]  # fmt: skip
     index_view_class = OutboxIndexView
     inspect_view_class = OutboxInspectView
     form_fields: list[str] = []
-    list_filter = ["state", "template"]
+    filterset_class = OutboxFilterSet
+    list_per_page = 50
     search_fields = ["recipient"]
     list_display = [
-        "recipient",
-        Column("template", label=gettext_lazy("Template"), sort_key="template"),
-        Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
-        Column("tries", label=gettext_lazy("Tries"), sort_key="tries"),
+        TitleColumn("recipient", label=gettext_lazy("Recipient"), sort_key="recipient", get_url=_letter_url),
+        Column("template", label=gettext_lazy("Kind of message"), accessor=kind_words, sort_key="template"),
+        Column("state", label=gettext_lazy("State"), accessor=state_words, sort_key="state"),
+        Column("trouble", label=gettext_lazy("What happened"), accessor=lambda mail: trouble_words(mail) or NOTHING),
         DateColumn("created_at", label=gettext_lazy("Created"), sort_key="created_at"),
-        DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
-        Column("last_error", label=gettext_lazy("Last error")),
+        SentColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
     ]
 
     def get_urlpatterns(self) -> list[Any]:

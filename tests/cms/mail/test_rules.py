@@ -63,3 +63,21 @@ def test_no_value_makes_a_second_header(value: str) -> None:
 def test_the_first_link_of_a_text() -> None:
     assert rules.first_link("Otwórz http://127.0.0.1:8000/pl/x/. Potem https://b/") == "http://127.0.0.1:8000/pl/x/"
     assert rules.first_link("nic") == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        ("SMTPRecipientsRefused: {'x@example.org': (550, b'no such user')}", rules.Trouble.ADDRESS),
+        ("SMTPDataError: (554, b'spam')", rules.Trouble.REFUSED),
+        ("SMTPAuthenticationError: (535, b'no')", rules.Trouble.SIGN_IN),
+        ("ConnectionRefusedError: [Errno 111] Connection refused", rules.Trouble.AWAY),
+        ("gaierror: [Errno -2] Name or service not known", rules.Trouble.AWAY),
+        ("TimeoutError: timed out", rules.Trouble.AWAY),
+        ("TemplateDoesNotExist: mail/x.pl.txt", rules.Trouble.OTHER),
+        ("550 no such user", rules.Trouble.OTHER),
+    ],
+)
+@pytest.mark.rule("mail-8")
+def test_an_error_tells_what_kind_of_trouble_it_is(error: str, trouble: rules.Trouble) -> None:
+    assert rules.trouble_of(error) is trouble
