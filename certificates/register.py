@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -24,7 +26,16 @@ from certificates.actions import note_export
 from certificates.models import Certificate
 from certificates.permissions import can_change_certificate
 from certificates.queries import certificates_with_error, verify_url
-from certificates.register_acts import INSPECT, issue_again, make_paper, refusals, reissue, revoke, state_word
+from certificates.register_acts import (
+    INSPECT,
+    issue_again,
+    make_paper,
+    open_paper,
+    refusals,
+    reissue,
+    revoke,
+    state_word,
+)
 from certificates.rules import State, normalise_code, normalise_number
 from cms.accounts.models import User
 from cms.accounts.rules import search_name as fold
@@ -75,8 +86,20 @@ class RegisterFilterSet(WagtailFilterSet):
         )
 
 
+def courses_called(folded: str) -> list[int]:
+    """The courses whose title, in one of their languages, holds what was typed; ``folded`` has no diacritics."""
+    if len(folded) < 3:
+        return []
+    return [
+        course.pk
+        for course in Course.objects.all()
+        if any(folded in fold(course.title(language)) for language in course.words)
+    ]
+
+
 class RegisterIndexView(generic.IndexView):
-    """The list, with search by number, holder (without diacritics) and code, and a spreadsheet of what it shows."""
+    """The list, with search by number, code, holder and course (without diacritics), the holder's address, and a
+    spreadsheet of what it shows."""
 
     list_export = ("number", "holder", "course", "state", "issued_on", "completed_on", "minutes", "paper")
     template_name = "certificates/admin/register.html"
@@ -95,7 +118,10 @@ class RegisterIndexView(generic.IndexView):
         typed = self.search_query
         wanted = Q(number__icontains=typed.strip()) | Q(number=normalise_number(typed) or None)
         if folded := fold(typed):
-            wanted |= Q(holder_search__contains=folded)
+            wanted |= Q(holder_search__contains=folded) | Q(award__course__in=courses_called(folded))
+        if "@" in typed:
+            address = typed.strip()
+            wanted |= Q(person__user__email__icontains=address) | Q(person__email__icontains=address)
         if code := normalise_code(typed):
             wanted |= Q(code__startswith=code) if len(code) >= 6 else Q(code=code)
         return queryset.filter(wanted)
@@ -203,16 +229,16 @@ class RegisterInspectView(generic.InspectView):
             (_("Length"), it.snapshot["hours_text"]),
             (_("Completed on"), it.snapshot["completed_on"]),
             (_("Issued"), timezone.localtime(it.issued_at).strftime("%Y-%m-%d %H:%M")),
-            (_("PDF"), paper_word(it)),
-            (_("Replaces"), it.replaces.number if it.replaces and not it.issue_reason else ""),
-            (_("Issued after the revocation of"), it.replaces.number if it.replaces and it.issue_reason else ""),
+            (_("PDF"), _link(_url("open_paper", it), _("Open the PDF")) if it.pdf else paper_word(it)),
+            (_("Replaces"), _row_link(it.replaces) if it.replaces and not it.issue_reason else ""),
+            (_("Issued after the revocation of"), _row_link(it.replaces) if it.replaces and it.issue_reason else ""),
             (_("Reason of the new issue"), it.issue_reason),
-            (_("Replaced by"), successor.number if successor and not successor.issue_reason else ""),
-            (_("Issued again as"), successor.number if successor and successor.issue_reason else ""),
+            (_("Replaced by"), _row_link(successor) if successor and not successor.issue_reason else ""),
+            (_("Issued again as"), _row_link(successor) if successor and successor.issue_reason else ""),
             (_("Revoked"), timezone.localtime(it.revoked_at).strftime("%Y-%m-%d %H:%M") if it.revoked_at else ""),
             (_("Revoked by"), str(it.revoked_by) if it.revoked_by else ""),
             (_("Reason"), it.revocation_reason),
-            (_("Address for checking"), verify_url(it.code)),
+            (_("Address for checking"), _link(verify_url(it.code), verify_url(it.code))),
         ]
         return [{"label": label, "value": value, "component": None} for label, value in rows if value]
 
@@ -254,12 +280,34 @@ class RegisterHistoryView(HistoryView):
         return _url("inspect", instance)
 
     @cached_property
+    def columns(self) -> list[Column]:
+        first, *others = super().columns
+        return [first, Column("reason", label=_("Reason"), accessor=self.reason_of), *others]
+
+    def reason_of(self, entry: Any) -> str:
+        """What the certificate keeps of why it was done: the log itself holds no words about people."""
+        reasons = {
+            "certificates.revoke": self.object.revocation_reason,
+            "certificates.issue_again": self.object.issue_reason,
+            "certificates.reissue": _("The name was corrected."),
+        }
+        return reasons.get(entry.action) or "–"
+
+    @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [HeaderButton(label=_("Certificate"), url=self.get_edit_url(self.object), icon_name="doc-full-inverse")]
 
 
 def _url(name: str, certificate: Certificate) -> str:
     return reverse(f"certificates_register:{name}", args=[quote(certificate.pk)])
+
+
+def _link(address: str, words: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', address, words)
+
+
+def _row_link(certificate: Certificate) -> SafeString:
+    return _link(_url("inspect", certificate), certificate.number)
 
 
 class RegisterViewSet(ModelViewSet):
@@ -294,6 +342,7 @@ class RegisterViewSet(ModelViewSet):
             path("<int:pk>/reissue/", reissue, name="reissue"),
             path("<int:pk>/issue-again/", issue_again, name="issue_again"),
             path("<int:pk>/paper/", make_paper, name="make_paper"),
+            path("<int:pk>/pdf/", open_paper, name="open_paper"),
         ]
 
     def get_permissions_to_register(self) -> Any:

@@ -14,10 +14,13 @@ from wagtail.models import ModelLogEntry
 
 from certificates import actions
 from certificates.models import Award, Certificate
+from certificates.queries import verify_url
 from cms.accounts.models import User
 from cms.accounts.rules import Role
+from courses.catalogue.models import Course
 from tests.certificates.conftest import signed_in
 from tests.certificates.test_verify import page
+from tests.factories.catalogue import make_course
 from tests.factories.certificates import make_award, make_certificate, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_pages")]
@@ -52,6 +55,8 @@ def test_the_list_costs_the_same_with_one_and_with_three(
     with django_assert_max_num_queries(14):
         response = desk.get(INDEX)
     assert len(numbers(response)) == count
+    with django_assert_max_num_queries(15):
+        assert len(numbers(desk.get(INDEX, {"q": "@example.org"}))) == count
 
 
 def test_the_list_shows_state_and_paper(desk: Client, certificate: Certificate, coordinator: User) -> None:
@@ -72,6 +77,13 @@ def test_the_list_shows_state_and_paper(desk: Client, certificate: Certificate, 
         ("AW/", {"first", "second"}),
         ("{1}", {"first"}),
         ("{2}", {"first"}),
+        ("{3}", {"first"}),
+        ("osoba-druga@", {"second"}),
+        ("OSOBA-DRUGA@example.org", {"second"}),
+        ("inna@example.org", set()),
+        ("zolw pod mostem", {"second"}),
+        ("Żółw", {"second"}),
+        ("ow", {"first", "second"}),
         ("nobody", set()),
         ('"', set()),
         ("'", set()),
@@ -81,13 +93,17 @@ def test_the_list_shows_state_and_paper(desk: Client, certificate: Certificate, 
         ("*", set()),
     ],
 )
-def test_the_list_is_searched_by_number_holder_and_code(
+def test_the_list_is_searched_by_number_code_holder_address_and_course(
     desk: Client, certificate: Certificate, query: str, found: set[str]
 ) -> None:
-    second = make_certificate(make_person("Jan Kowalski"), award=certificate.award)
+    course = make_course(lessons=1)
+    Course.objects.filter(pk=course.pk).update(words={"pl": {"title": "Żółw pod mostem"}})
+    second = make_certificate(make_person("Jan Kowalski"), award=make_award(course))
+    User.objects.filter(person=second.person).update(email="osoba-druga@example.org")
     names = {certificate.number: "first", second.number: "second"}
+    mail = certificate.person.contact_email
     grouped = "-".join(certificate.code[at : at + 4] for at in range(0, 26, 4)).lower()
-    response = desk.get(INDEX, {"q": query.format(certificate.number, certificate.code, grouped)})
+    response = desk.get(INDEX, {"q": query.format(certificate.number, certificate.code, grouped, mail)})
     assert response.status_code == 200
     assert {names[number] for number in numbers(response)} == found
 
@@ -274,10 +290,53 @@ def test_a_coordinator_issues_again_what_was_revoked(desk: Client, certificate: 
     assert "Certificate issued after a revocation" in page(desk.get(url("history", new)))
 
 
+@pytest.mark.rule("certificate-10")
+def test_a_coordinator_opens_the_pdf_in_the_register(desk: Client, certificate: Certificate) -> None:
+    early = desk.get(url("open_paper", certificate), follow=True)
+    assert "The PDF is not ready yet." in page(early)
+    actions.make_paper(certificate_id=certificate.pk)
+    assert url("open_paper", certificate) in desk.get(url("inspect", certificate)).content.decode()
+    answer = desk.get(url("open_paper", certificate))
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    certificate.refresh_from_db()
+    certificate.pdf.storage.delete(certificate.pdf.name)
+    assert "The PDF is not ready yet." in page(desk.get(url("open_paper", certificate), follow=True))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_certificate_links_what_belongs_to_it(
+    desk: Client, certificate: Certificate, coordinator: User, count: int, django_assert_max_num_queries: Callable
+) -> None:
+    line = [certificate]
+    for name in ("Żaneta Nowa", "Żaneta Śliwińska", "Żaneta Most")[:count]:
+        line.append(actions.reissue(certificate_id=line[-1].pk, name=name, by=coordinator, now=NOW))
+    desk.get(url("inspect", line[-2]))
+    with django_assert_max_num_queries(10):
+        html = desk.get(url("inspect", line[-2])).content.decode()
+    for other in line[:-2][-1:] + line[-1:]:
+        assert f'<a href="{url("inspect", other)}">{other.number}</a>' in html
+    assert f'href="{verify_url(line[-2].code)}"' in html
+
+
+@pytest.mark.rule("certificate-11")
+def test_the_history_tells_the_reasons(desk: Client, certificate: Certificate, coordinator: User) -> None:
+    actions.revoke(certificate_id=certificate.pk, reason="Pomyłka osoby", by=coordinator, now=NOW)
+    new = actions.issue_again(certificate_id=certificate.pk, reason="Nie ta osoba", by=coordinator, now=NOW)
+    third = actions.reissue(certificate_id=new.pk, name="Żaneta Nowa", by=coordinator, now=NOW)
+    assert "Pomyłka osoby" in page(desk.get(url("history", certificate)))
+    assert "Nie ta osoba" in page(desk.get(url("history", new)))
+    assert "The name was corrected." in page(desk.get(url("history", third)))
+    assert "Pomyłka osoby" not in page(desk.get("/admin/reports/site-history/")), "the log itself keeps no words"
+
+
 @pytest.mark.rule("certificate-9")
 def test_a_coordinator_has_the_paper_made_again(desk: Client, certificate: Certificate, on_commit: Callable) -> None:
     assert "Make the PDF again" in page(desk.get(url("inspect", certificate)))
-    assert desk.get(url("make_paper", certificate)).status_code == 405
+    assert desk.get(url("make_paper", certificate))["Location"] == url("inspect", certificate)
+    certificate.refresh_from_db()
+    assert not certificate.pdf, "looking makes nothing"
     with on_commit():
         assert desk.post(url("make_paper", certificate)).status_code == 302
     certificate.refresh_from_db()
@@ -296,7 +355,9 @@ def test_an_act_needs_the_token_of_the_form(certificate: Certificate, coordinato
 
 @pytest.mark.rule("certificate-17")
 @pytest.mark.parametrize("roles", [(), (Role.TRAINERS,), (Role.EDITORS,), (Role.ADMINISTRATORS,)])
-@pytest.mark.parametrize("name", ["index", "inspect", "history", "revoke", "reissue", "issue_again", "make_paper"])
+@pytest.mark.parametrize(
+    "name", ["index", "inspect", "history", "revoke", "reissue", "issue_again", "make_paper", "open_paper"]
+)
 def test_nobody_else_sees_or_changes_the_register(certificate: Certificate, roles: tuple[Role, ...], name: str) -> None:
     browser = signed_in(make_person("Inna Osoba", roles=roles))
     address = INDEX if name == "index" else url(name, certificate)
