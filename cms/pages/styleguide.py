@@ -125,7 +125,7 @@ def sample_context() -> dict[str, Any]:
             {"label": _both("Części interfejsu", "Components")},
         ],
         "table": {
-            "caption": _both("Czas części szkolenia", "Time of the parts of a course"),
+            "caption": _both("Czas modułów szkolenia", "Time of the modules of a course"),
             "header": [_both("Część", "Part"), _both("Temat", "Topic"), _both("Minuty", "Minutes")],
             "rows": [
                 ["B1", _both("Konto i role", "Account and roles"), "30"],
@@ -336,7 +336,7 @@ def _conditions() -> list[dict[str, Any]]:
             "text": _both("B3. Zapotrzebowania", "B3. Needs"),
             "lang": "",
             "minutes": 35,
-            "reason": _both("Najpierw ukończ część B2.", "First finish part B2."),
+            "reason": _both("Najpierw ukończ moduł B2.", "First finish module B2."),
         },
     ]
 

@@ -32,6 +32,7 @@ _UNIT = re.compile(
 _THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|§)[ \n]+(?=[\d(])")
 _TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np\.|tj\.)[ \n]+(?=\S)")
+_HANGING = re.compile(r"(?:\s+[^\W\d]|[\s,;:–—(„“-])+$")
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
 
 
@@ -66,6 +67,20 @@ def polish_html(html: str) -> str:
         else:
             out.append(polish_text(part))
     return "".join(out)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The beginning of a text in at most ``most`` signs, ended after a whole word by “…”; a short text as it is.
+
+    No one-letter word, dash or comma is left hanging before it. A word that is longer than all of it is cut.
+    """
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    start = text[: most - 1]
+    if not text[most - 1].isspace():
+        start = start.rpartition(" ")[0] or start
+    return f"{_HANGING.sub('', start) or start}…"
 
 
 def is_polish(language: str | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, ForeignObjectRel, Max, OuterRef, Q, Sum
+from django.db.models.fields.json import KT
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -125,8 +126,8 @@ def get_attempt_for(person: Person, *, quiz_id: int, number: int) -> Attempt:
 
 
 def open_attempt_for(person: Person, quiz_id: int) -> Attempt | None:
-    """The attempt that the person has begun and not sent. One query."""
-    return Attempt.objects.of_quiz(quiz_id).still_open().filter(person=person).first()
+    """The attempt that the person has begun and not sent, with its quiz. One query."""
+    return Attempt.objects.of_quiz(quiz_id).still_open().filter(person=person).select_related("quiz").first()
 
 
 MOST_POSITION = 32_767
@@ -182,19 +183,44 @@ def question_for(attempt: Attempt, position: int) -> rules.QuestionShown:
 
 
 def overview(attempt: Attempt) -> tuple[rules.AnswerState, ...]:
-    """Every position of the attempt: answered or not, and when it was saved. One query, whatever their number."""
+    """Every question of the attempt: answered or not, and when it was saved. One query, whatever their number."""
     rows = (
-        AttemptItem.objects.filter(attempt=attempt).order_by("position").values_list("position", "answer", "saved_at")
+        AttemptItem.objects.filter(attempt=attempt)
+        .order_by("position")
+        .values_list(
+            "position", "answer", "saved_at", *(KT(f"frozen__{fact}") for fact in ("prompt", "kind", "language"))
+        )
     )
     return tuple(
         rules.AnswerState(
             position=position,
+            prompt=prompt,
+            kind=kind,
+            language=language,
             answered=bool(answer),
             saved_at=saved_at,
             state_word=gettext("answered") if answer else gettext("no answer"),
         )
-        for position, answer, saved_at in rows
+        for position, answer, saved_at, prompt, kind, language in rows
     )
+
+
+def about_attempt(attempt: Attempt, answers: tuple[rules.AnswerState, ...]) -> str:
+    """What one should know of an open attempt, in a line: no time limit, which one it is, and what passes. No query."""
+    number, allowed, count = attempt.number, attempt.quiz.attempts_allowed, len(answers)
+    if allowed:
+        which = gettext("attempt %(number)s of %(allowed)s") % {"number": number, "allowed": allowed}
+    else:
+        which = gettext("attempt %(number)s") % {"number": number}
+    if any(answer.kind == rules.Kind.MULTIPLE for answer in answers):
+        needed = ngettext("%(needed)s of %(count)s point", "%(needed)s of %(count)s points", count) % {
+            "needed": _number(rules.points_needed(Decimal(count), attempt.pass_mark)),
+            "count": count,
+        }
+    else:
+        needed = _needed(count, attempt.pass_mark, divided=False)
+    mark = gettext("pass mark %(mark)s%% (%(needed)s)") % {"mark": attempt.pass_mark, "needed": needed}
+    return ", ".join([gettext("no time limit"), which, mark])
 
 
 def result(attempt: Attempt, *, reveal: bool) -> rules.Result | None:

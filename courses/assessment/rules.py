@@ -332,9 +332,12 @@ class QuestionShown:
 
 @dataclass(frozen=True, slots=True)
 class AnswerState:
-    """Whether a question has an answer, and since when; ``state_word`` says it in words."""
+    """A question as the list of answers names it: whether it has one, and since when; ``state_word`` says it."""
 
     position: int
+    prompt: str
+    kind: str
+    language: str
     answered: bool
     saved_at: datetime | None
     state_word: str

@@ -120,7 +120,7 @@ def _step_urls(standing: Standing) -> Callable[[UUID], str]:
 
 
 def progress_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
-    """“Step 3 of 5 in part B1”, minutes left in the part and in the course, and one state per arch of the arcade."""
+    """“Step 3 of 5 in module B1”, minutes left in the module and in the course, one state per arch of the arcade."""
     inside = [step for step in standing.outline.steps if step.module_key == current.module_key]
     done, locks = standing.done, standing.locks
     return {

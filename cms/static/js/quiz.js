@@ -113,7 +113,18 @@ class Saver {
       element.classList.toggle("muted", answered);
     }
     const warning = document.querySelector("[data-unanswered]");
-    if (warning) warning.hidden = document.querySelector(".answers__none") === null;
+    const missing = document.querySelector(".answers__none") !== null;
+    if (warning) {
+      warning.hidden = !missing;
+      for (const words of warning.querySelectorAll("[data-answered]")) {
+        words.hidden = (words.dataset.answered === "yes") !== answered;
+      }
+    }
+    // One filled button: to go on while an answer is missing, to send once all are there.
+    for (const [button, first] of [["[data-send]", !missing], ["[data-next]", missing]]) {
+      document.querySelector(button)?.classList.toggle("button--primary", first);
+      document.querySelector(button)?.classList.toggle("button--secondary", !first);
+    }
   }
 
   failed() {

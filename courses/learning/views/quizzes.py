@@ -10,10 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.pages.typography import hour_in_words
+from cms.pages.typography import hour_in_words, shortened
 from courses.assessment.actions import save_open_answer, start_attempt
 from courses.assessment.models import Attempt, Quiz
-from courses.assessment.queries import get_attempt_for, intro, open_attempt_for, overview, question_for, result
+from courses.assessment.queries import (
+    about_attempt,
+    get_attempt_for,
+    intro,
+    open_attempt_for,
+    overview,
+    question_for,
+    result,
+)
 from courses.assessment.rules import AnswerState, may_reveal
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning import actions
@@ -116,12 +124,14 @@ def _question_page(
         raise Http404 from missing
     answers = overview(attempt)
     context = player_facts(standing, step) | {
-        "attempt": {"number": attempt.number},
+        "attempt": {"number": attempt.number, "about": about_attempt(attempt, answers)},
         "question": question,
         "question_count": len(answers),
         "saved_at": _clock(question.saved_at),
         "answers": _answer_rows(standing, step, answers),
         "all_answered": all(answer.answered for answer in answers),
+        "answered": answers[position - 1].answered,
+        "open_besides": sum(not answer.answered for answer in answers if answer.position != position),
         "save_url": step_url(standing, step.key, "show-question", position=position),
         "previous_position": position - 1 or None,
         "next_position": position + 1 if position < len(answers) else None,
@@ -140,11 +150,12 @@ def show_summary(request: HttpRequest, standing: Standing, step: StepFacts) -> H
         return _closed(request, standing, step)
     answers = overview(attempt)
     context = player_facts(standing, step) | {
-        "attempt": {"number": attempt.number, "id": attempt.pk},
+        "attempt": {"number": attempt.number, "about": about_attempt(attempt, answers)},
         "answers": _answer_rows(standing, step, answers),
         "unanswered": [answer.position for answer in answers if not answer.answered],
         "all_answered": all(answer.answered for answer in answers),
         "submit_url": step_url(standing, step.key, "submit-quiz"),
+        "back_url": step_url(standing, step.key, "show-question", position=len(answers)),
     }
     return render(request, "courses/assessment/summary.html", context)
 
@@ -212,6 +223,8 @@ def _answer_rows(standing: Standing, step: StepFacts, answers: tuple[AnswerState
     return [
         {
             "position": answer.position,
+            "prompt": shortened(answer.prompt),
+            "lang": "" if answer.language == active_language() else answer.language,
             "url": step_url(standing, step.key, "show-question", position=answer.position),
             "state_word": answer.state_word,
             "answered": answer.answered,

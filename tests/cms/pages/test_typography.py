@@ -127,3 +127,23 @@ def test_moments_have_no_leading_zero_in_the_hour() -> None:
     moment = datetime.datetime(2026, 11, 24, 7, 1)
     assert typography.moment_in_words(moment, "pl") == "24\u00a0listopada 2026\u00a0r. o\u00a07.01"
     assert typography.moment_in_words(moment, "en") == "24\u00a0November 2026 at\u00a07:01"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Co robisz?", "Co robisz?"),
+        ("  Co\n robisz? ", "Co robisz?"),
+        ("Dwa słowa tutaj", "Dwa słowa tutaj"),
+        ("Dwa słowa tutaj są", "Dwa słowa…"),
+        ("Dwanaście, dalej", "Dwanaście…"),
+        ("Dwanaście i w dalej", "Dwanaście…"),
+        ("Konto – „dalekie”", "Konto…"),
+        ("Konstantynopolitańczykowianeczka", "Konstantynopol…"),
+        ("Ma punktów 7 z ośmiu", "Ma punktów 7…"),
+        ("– – – – – – – – – – – –", "– – – – – – –…"),
+    ],
+)
+def test_a_text_is_shortened_after_a_whole_word(text: str, short: str) -> None:
+    assert typography.shortened(text, 15) == short
+    assert len(short) <= 15

@@ -8,7 +8,7 @@ from django.utils import translation
 from cms.accounts.models import Person
 from courses.assessment import actions, queries
 from courses.assessment.models import Attempt, AttemptItem, Quiz, QuizPart
-from courses.assessment.rules import AnswerState, Candidate, QuizIntro
+from courses.assessment.rules import Candidate, QuizIntro
 from tests.factories.assessment import (
     NOON,
     QuestionBankFactory,
@@ -180,11 +180,14 @@ def test_the_overview_tells_which_questions_have_an_answer(
         actions.save_answer(person=learner, attempt_id=attempt.pk, position=position, chosen=chosen, now=LATER)
     with django_assert_num_queries(1), translation.override("en"):
         states = queries.overview(attempt)
-    assert states[:3] == (
-        AnswerState(position=1, answered=True, saved_at=LATER, state_word="answered"),
-        AnswerState(position=2, answered=False, saved_at=LATER, state_word="no answer"),
-        AnswerState(position=3, answered=False, saved_at=None, state_word="no answer"),
-    )
+    assert [(state.position, state.answered, state.saved_at, state.state_word) for state in states[:3]] == [
+        (1, True, LATER, "answered"),
+        (2, False, LATER, "no answer"),
+        (3, False, None, "no answer"),
+    ]
+    assert [(state.prompt, state.kind, state.language) for state in states] == [
+        (item.frozen["prompt"], "single", "pl") for item in attempt.items.order_by("position")
+    ]
     assert len(states) == questions
 
 
@@ -234,11 +237,29 @@ def test_what_is_needed_is_told_before_and_after_in_the_same_measure(learner: Pe
     assert shown[1] == "3 of 4 right answers"
     assert shown[2].startswith("1.4 of 2 points. ")
     attempt = start(learner, quiz)
+    with translation.override("en"):
+        during = [queries.about_attempt(each, queries.overview(each)) for each in (attempt, start(learner, plain))]
+    assert during == [
+        "no time limit, attempt 1, pass mark 70% (2.1 of 3 points)",
+        "no time limit, attempt 1, pass mark 75% (3 of 4 right answers)",
+    ]
     answer_all(attempt, right=3)
     with translation.override("en"):
         result = queries.result(send(attempt), reveal=True)
     assert result is not None
     assert result.score_text == "3 of 3 points, 2.1 needed"
+
+
+def test_an_open_attempt_says_how_many_there_are(learner: Person, django_assert_num_queries: Any) -> None:
+    quiz = QuizFactory(questions=[QuestionFactory(prompt="12"), QuestionFactory(prompt="true")], attempts_allowed=3)
+    start(learner, quiz)
+    with django_assert_num_queries(2), translation.override("en"):
+        attempt = queries.open_attempt_for(learner, quiz.pk)
+        assert attempt is not None
+        answers = queries.overview(attempt)
+        about = queries.about_attempt(attempt, answers)
+    assert about == "no time limit, attempt 1 of 3, pass mark 70% (2 of 2 right answers)"
+    assert {answer.prompt for answer in answers} == {"12", "true"}, "words stay words, whatever they look like"
 
 
 def test_points_are_written_in_the_language_of_the_page(learner: Person) -> None:

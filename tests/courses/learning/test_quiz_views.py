@@ -1,5 +1,7 @@
 """Quizzes as the learner meets them: begun, answered, sent, failed and passed."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -8,7 +10,7 @@ from courses.assessment.models import Attempt
 from courses.catalogue.models import Course
 from courses.learning.models import Completion
 from tests.courses.learning.conftest import address, steps_of
-from tests.factories.assessment import QuizFactory, answer_all, right_keys
+from tests.factories.assessment import QuestionFactory, QuizFactory, answer_all, right_keys
 from tests.factories.catalogue import make_course
 from tests.factories.learning import enrol
 
@@ -138,6 +140,51 @@ def test_an_open_attempt_has_no_result_yet(browser, learner, quiz_course) -> Non
     begin(browser, quiz_course, step)
     answer = browser.get(address("show-result", quiz_course, step, number=1))
     assert answer.url == address("show-question", quiz_course, step, position=1)
+
+
+@pytest.mark.rule("quiz-23")
+def test_a_question_is_known_by_its_first_words(browser, learner) -> None:
+    long = "Kolega ma Cię zastąpić podczas urlopu i prosi o Twoje hasło. Co robisz w takiej sytuacji?"
+    course = make_course(lessons=0, targets=[QuizFactory(questions=[QuestionFactory(prompt=long)])])
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    begin(browser, course, step)
+    for name, more in (("show-question", {"position": 1}), ("show-summary", {})):
+        page = browser.get(address(name, course, step, **more)).content.decode()
+        (row,) = re.findall(r'<li class="answers__row">.*?</li>', page, re.S)
+        assert "1. Kolega ma Cię zastąpić podczas urlopu i\xa0prosi o\xa0Twoje…" in row
+        assert "brak odpowiedzi" in row
+
+
+@pytest.mark.rule("quiz-23")
+def test_what_has_no_answer_is_counted_before_sending(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    attempt = begin(browser, quiz_course, step)
+    here = address("show-question", quiz_course, step, position=2)
+
+    def said(page: str) -> str:
+        words = re.findall(r'<p data-answered="\w+">(.*?)</p>', page, re.S)
+        return " ".join(re.sub("<.*?>", "", "".join(words)).split())
+
+    page = browser.get(here).content.decode()
+    assert said(page) == "3 pytania nie mają odpowiedzi. Przed wysłaniem możesz do nich wrócić."
+    assert "podejście 1, próg 70% (3 z\xa03 dobrych odpowiedzi)" in page
+    browser.post(here, {"answer": right_keys(attempt.items.get(position=2))})
+    assert said(browser.get(here).content.decode()).startswith("2 pytania nie mają odpowiedzi.")
+    other = address("show-question", quiz_course, step, position=1)
+    browser.post(other, {"answer": right_keys(attempt.items.get(position=1))})
+    page = browser.get(here).content.decode()
+    assert said(page) == "1 pytanie nie ma odpowiedzi. Przed wysłaniem możesz do niego wrócić."
+    summary = browser.get(address("show-summary", quiz_course, step)).content.decode()
+    assert "1 pytanie nie ma odpowiedzi." in summary
+    last = address("show-question", quiz_course, step, position=3)
+    assert re.search(rf'<a class="button button--secondary" href="{last}">.*Wróć do\s+pytań</a>', summary)
+    browser.post(last, {"answer": right_keys(attempt.items.get(position=3))})
+    page = browser.get(here).content.decode()
+    assert re.search(r"<div [^>]*data-unanswered hidden>", page)
+    assert re.search(r'class="button button--primary[^"]*" data-send', page)
+    assert page.count("button--primary") == 1
+    assert "Każde pytanie ma odpowiedź." in browser.get(address("show-summary", quiz_course, step)).content.decode()
 
 
 @pytest.mark.rule("progress-17")
