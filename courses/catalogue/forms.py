@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from courses.catalogue.models import Course, LessonPage
-from courses.catalogue.rules import DraftStep, publish_problems
+from courses.catalogue.queries import draft_step
+from courses.catalogue.rules import DraftStep, StepKind, publish_problems
+from courses.catalogue.wording import publish_refusal
 
 
 def is_publishing(data: Any) -> bool:
@@ -46,26 +48,23 @@ class CoursePageForm(WagtailAdminPageForm):
                 rows.append(
                     (
                         step_form,
-                        DraftStep(
+                        draft_step(
                             module_title=module_form.cleaned_data.get("title", ""),
                             position=position,
-                            has_target=bool(values.get(values.get("kind", ""))),
+                            kind=StepKind(values.get("kind") or StepKind.LESSON),
+                            target=values.get(values.get("kind", "")),
                             required=bool(values.get("required")),
                         ),
                     )
                 )
         problems = publish_problems([row for _form, row in rows])
         for code, step in problems:
-            if code == "step_without_target" and step is not None:
+            words = publish_refusal(code, step)
+            self.add_error(None, words)
+            if step is not None:
                 form = next(form for form, row in rows if row is step)
-                form.add_error(form.cleaned_data.get("kind") or "kind", _("Choose what this step leads to."))
-                self.add_error(
-                    None,
-                    _("Step %(position)s of module “%(module)s” leads nowhere. Choose its target or remove the step.")
-                    % {"position": step.position, "module": step.module_title},
-                )
-            else:
-                self.add_error(None, _("The course has no required step. Mark at least one step as required."))
+                at_step = _("Choose what this step leads to.") if code == "step_without_target" else words
+                form.add_error(form.cleaned_data.get("kind") or "kind", at_step)
         return not problems
 
     @staticmethod

@@ -25,12 +25,31 @@ from media.models import Film
 def draft_problem_steps(page: CoursePage) -> list[DraftStep]:
     """The steps of a page as an editor left them, for the rule of what may be published."""
     return [
-        DraftStep(
-            module_title=module.title, position=position, has_target=step.target is not None, required=step.required
+        draft_step(
+            module_title=module.title,
+            position=position,
+            kind=StepKind(step.kind),
+            target=step.target,
+            required=step.required,
         )
         for module in page.modules.all()
         for position, step in enumerate(module.steps.all(), start=1)
     ]
+
+
+def draft_step(
+    *, module_title: str, position: int, kind: StepKind, target: LessonPage | Film | Quiz | None, required: bool
+) -> DraftStep:
+    """One step as an editor left it, with what its target is at the moment."""
+    return DraftStep(
+        module_title=module_title,
+        position=position,
+        has_target=target is not None,
+        required=required,
+        kind=kind,
+        target_title=str(target) if target is not None else "",
+        target_is_live=target is not None and target.live,
+    )
 
 
 def draft_facts(page: CoursePage) -> list[StepFacts]:

@@ -107,17 +107,29 @@ def outline_hash(steps: Sequence[StepFacts], *, sequential: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """A step as an editor left it: ``has_target`` tells whether its lesson, film or quiz was chosen."""
+    """A step as an editor left it: whether its lesson, film or quiz was chosen, which one, and if it is published."""
 
     module_title: str
     position: int
     has_target: bool
     required: bool
+    kind: StepKind = StepKind.LESSON
+    target_title: str = ""
+    target_is_live: bool = True
 
 
 def publish_problems(steps: Sequence[DraftStep]) -> list[tuple[str, DraftStep | None]]:
-    """Why a course cannot be published: codes ``step_without_target`` (with the step) and ``no_required_step``."""
-    problems: list[tuple[str, DraftStep | None]] = [("step_without_target", s) for s in steps if not s.has_target]
+    """Why a course cannot be published, in the order of its steps.
+
+    Codes ``step_without_target`` and ``target_not_published``, with the step, and ``no_required_step``. An optional
+    step is held to the same: to whoever learns it would be a row that leads nowhere.
+    """
+    problems: list[tuple[str, DraftStep | None]] = []
+    for step in steps:
+        if not step.has_target:
+            problems.append(("step_without_target", step))
+        elif not step.target_is_live:
+            problems.append(("target_not_published", step))
     if not any(step.required for step in steps):
         problems.append(("no_required_step", None))
     return problems

@@ -13,7 +13,10 @@ from wagtail.models import Page
 
 from courses.catalogue.actions import is_in_use, repoint_copied_steps
 from courses.catalogue.models import CoursePage, LessonPage
+from courses.catalogue.queries import draft_problem_steps
+from courses.catalogue.rules import publish_problems
 from courses.catalogue.views import offer_place
+from courses.catalogue.wording import publish_refusal
 
 
 @hooks.register("register_admin_urls")
@@ -62,3 +65,27 @@ def refuse_to_delete_many_in_use(
         % {"titles": ", ".join(used)},
     )
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_many_unfinished(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """Publishing many at once goes past the form of a course, so what the form refuses is refused here."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type != "publish" or not pages:
+        return None
+    courses = list(CoursePage.objects.filter(pk__in=[page.pk for page in pages]))
+    if "include_descendants" in request.POST:
+        for page in pages:
+            courses += CoursePage.objects.descendant_of(page).not_live()
+    refusals = [
+        f"{course.title}: {publish_refusal(code, step)}"
+        for course in courses
+        for code, step in publish_problems(draft_problem_steps(course.get_latest_revision_as_object()))
+    ]
+    if not refusals:
+        return None
+    for words in refusals:
+        messages.error(request, words)
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)

@@ -1,9 +1,9 @@
-"""Words of length that several screens and the certificate share, in the active language."""
+"""Words of length that several screens share, and of what keeps a course from publication, in the active language."""
 
 from django.utils import translation
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from courses.catalogue.rules import fraction_of_hours
+from courses.catalogue.rules import DraftStep, StepKind, fraction_of_hours
 
 LESSON_HOUR_MINUTES = 45
 
@@ -23,3 +23,32 @@ def hours_in_words(minutes: int, length: int = LESSON_HOUR_MINUTES) -> str:
 def minutes_in_words(minutes: int) -> str:
     """The length in minutes."""
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+_DRAFT_TARGET = {
+    StepKind.LESSON: gettext_lazy(
+        "Step %(position)s of module “%(module)s”: the lesson “%(title)s” is not published. "
+        "Publish the lesson first, or remove the step."
+    ),
+    StepKind.FILM: gettext_lazy(
+        "Step %(position)s of module “%(module)s”: the film “%(title)s” is not published. "
+        "Publish the film first, or remove the step."
+    ),
+    StepKind.QUIZ: gettext_lazy(
+        "Step %(position)s of module “%(module)s”: the quiz “%(title)s” is not published. "
+        "Publish the quiz first, or remove the step."
+    ),
+}
+
+
+def publish_refusal(code: str, step: DraftStep | None) -> str:
+    """Why a course is not published, and what to do: a code of ``publish_problems`` in words."""
+    if step is None:
+        return gettext("The course has no required step. Mark at least one step as required.")
+    values = {"position": step.position, "module": step.module_title, "title": step.target_title}
+    if code == "target_not_published":
+        return str(_DRAFT_TARGET[step.kind]) % values
+    return (
+        gettext("Step %(position)s of module “%(module)s” leads nowhere. Choose its target or remove the step.")
+        % values
+    )

@@ -105,6 +105,16 @@ def test_an_outline_that_cannot_be_frozen_is_not() -> None:
     assert not Course.objects.exists()
 
 
+@pytest.mark.rule("catalogue-14")
+def test_nothing_is_frozen_while_a_target_is_a_draft() -> None:
+    page = make_course_page()
+    lesson = make_lesson(page)
+    set_outline(page, [lesson])
+    LessonPage.objects.get(pk=lesson.pk).unpublish()
+    publish(CoursePage.objects.get(pk=page.pk))
+    assert not Course.objects.exists()
+
+
 @pytest.mark.rule("catalogue-5", "catalogue-10")
 def test_a_second_course_under_a_known_code_freezes_nothing() -> None:
     course = make_course(code="ten-sam")

@@ -17,7 +17,8 @@ from cms.accounts.rules import Role
 from courses.catalogue.blocks import LessonBlock
 from courses.catalogue.models import Course, CoursePage, LessonPage, ModuleStep
 from courses.learning.models import Enrolment
-from tests.factories.catalogue import make_course, make_course_page, make_index, make_lesson, page_of
+from tests.factories.assessment import QuizFactory
+from tests.factories.catalogue import make_course, make_course_page, make_index, make_lesson, page_of, set_outline
 from tests.factories.learning import enrol
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,47 @@ def test_a_course_whose_steps_are_all_optional_is_not_published(desk) -> None:
     assert desk.post(edit, course_form(steps) | {"action-publish": "1"}).status_code == 200
     assert not Course.objects.exists()
     assert desk.post(edit, course_form([{"lesson": str(lesson.pk)}]) | {"action-publish": "1"}).status_code == 302
+    assert Course.objects.get().outlines.get().steps.get().lesson_id == lesson.pk
+
+
+@pytest.mark.rule("catalogue-14")
+@pytest.mark.parametrize("required", ["on", ""])
+def test_a_step_to_a_draft_is_refused_by_name(desk, required: str) -> None:
+    page = make_course_page(code="nowe-szkolenie")
+    lesson, quiz = make_lesson(page), QuizFactory(title="Quiz o rolach", live=False)
+    form = course_form([{"lesson": str(lesson.pk)}, {"kind": "quiz", "quiz": str(quiz.pk), "required": required}])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    refused = desk.post(edit, form | {"action-publish": "1"})
+    assert refused.status_code == 200
+    words = "Krok 2 w module „Moduł”: quiz „Quiz o rolach” nie jest opublikowany. Opublikuj go najpierw albo usuń krok."
+    assert words in words_of(refused)
+    steps = refused.context["form"].formsets["modules"].forms[0].formsets["steps"].forms
+    assert "quiz" in steps[1].errors
+    assert not Course.objects.exists()
+    quiz.live = True
+    quiz.save()
+    assert desk.post(edit, form | {"action-publish": "1"}).status_code == 302
+    assert Course.objects.get().outlines.get().steps.count() == 2
+
+
+@pytest.mark.rule("catalogue-5", "catalogue-14")
+@pytest.mark.parametrize("below", [False, True], ids=["the course itself", "with the list above it"])
+def test_many_pages_are_not_published_past_the_form(desk, below: bool) -> None:
+    page = make_course_page()
+    lesson = make_lesson(page, title="Szkic lekcji")
+    set_outline(page, [lesson])
+    page.save_revision()
+    LessonPage.objects.get(pk=lesson.pk).unpublish()
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    asked = page.get_parent() if below else page
+    form = {"include_descendants": "on"} if below else {}
+    answer = desk.post(f"{bulk}?id={asked.pk}", form, follow=True)
+    assert "lekcja „Szkic lekcji” nie jest opublikowana" in words_of(answer)
+    page.refresh_from_db()
+    assert not page.live
+    assert not Course.objects.exists()
+    lesson.save_revision().publish()
+    desk.post(f"{bulk}?id={asked.pk}", form)
     assert Course.objects.get().outlines.get().steps.get().lesson_id == lesson.pk
 
 

@@ -95,6 +95,14 @@ def test_what_may_not_be_published(steps: list[tuple[bool, bool]], codes: list[s
     assert [code for code, _step in rules.publish_problems(drafts)] == codes
 
 
+@pytest.mark.rule("catalogue-14")
+@pytest.mark.parametrize("required", [True, False])
+def test_a_step_to_something_unpublished_is_not_published(required: bool) -> None:
+    draft = DraftStep("B1", 2, True, required, StepKind.QUIZ, "Quiz", target_is_live=False)
+    whole = DraftStep("B1", 1, True, True)
+    assert rules.publish_problems([whole, draft]) == [("target_not_published", draft)]
+
+
 @pytest.mark.parametrize(
     ("before", "kind", "code"),
     [
