@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cms.pages.art import MOTIFS, PALETTES
+from cms.pages.covers import MOTIFS, PALETTES
 
 TITLES = ("Mapa trybów współpracy", "Karta usługi PES", "Trzy drogi do pikniku", "Partner obok")
 

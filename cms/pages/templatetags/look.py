@@ -17,7 +17,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from cms.pages import art, drawings, typography
+from cms.pages import art, covers, drawings, typography
 from cms.pages.languages import language_switch
 from cms.pages.layout import layout_facts
 from media.queries import player_facts
@@ -95,7 +95,7 @@ def cover(
     """The generated cover of a course, film or publication."""
     chosen = int(palette) if palette not in (None, "") else None
     uid = f"cover{_number_on_page(context)}" if shape else ""
-    return mark_safe(art.cover(kind, str(title), int(width), int(height), seed, motif, chosen, shape, uid))  # noqa: S308
+    return mark_safe(covers.cover(kind, str(title), int(width), int(height), seed, motif, chosen, shape, uid))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
