@@ -21,11 +21,11 @@ _WAGTAIL: dict[Role, list[str]] = {
         "simple_translation.submit_translation",
     ],
     Role.COORDINATORS: ["wagtailadmin.access_admin"],
+    # Not the site itself: its address is that of the settings, and a slip there would lead every link astray.
     Role.ADMINISTRATORS: [
         "wagtailadmin.access_admin",
         "auth.add_group",
         "auth.change_group",
-        "wagtailcore.change_site",
         "wagtailcore.change_locale",
     ],
 }

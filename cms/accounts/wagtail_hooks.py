@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter, log
 
 from cms.accounts import actions
@@ -60,6 +61,14 @@ def register_urls() -> list[Any]:
 @hooks.register("register_admin_viewset")
 def register_people() -> PersonViewSet:
     return PersonViewSet()
+
+
+@hooks.register("construct_reports_menu")
+def show_the_log(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Whoever sees people reads who did what to them; Wagtail offers the log to whoever edits pages only."""
+    if request.user.has_perm("cms_accounts.view_person") and all(item.name != "site-history" for item in menu_items):
+        url = reverse("wagtailadmin_reports:site_history")
+        menu_items.append(MenuItem(_("Site history"), url=url, name="site-history", icon_name="history"))
 
 
 @hooks.register("register_log_actions")

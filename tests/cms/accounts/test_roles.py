@@ -1,9 +1,11 @@
 """Roles, and the editors' side of accounts and people."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
-from django.contrib.auth.models import Group
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core import mail as django_mail
 from django.core.management import call_command
 from django.test import Client
@@ -67,6 +69,29 @@ def test_nobody_manages_above_themselves() -> None:
     assert can_manage_account(operator, UserFactory(is_superuser=True))
     assert not can_manage_account(boss, operator)
     assert not can_manage_account(staff(Role.COORDINATORS), UserFactory())
+
+
+@pytest.mark.rule("account-12")
+def test_the_address_of_the_site_is_for_operators(client: Client, boss: User) -> None:
+    migration = import_module("cms.accounts.migrations.0003_keep_the_site_for_operators")
+    administrators = Group.objects.get(name="Administrators")
+    administrators.permissions.add(Permission.objects.get(codename="change_site"))
+    migration.take_away(apps, None)
+    assert not User.objects.get(pk=boss.pk).has_perm("wagtailcore.change_site")
+    site = reverse("wagtailsites:index")
+    assert client.get(site).status_code in (302, 403)
+    assert site not in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(UserFactory(is_superuser=True))
+    assert client.get(site).status_code == 200
+
+
+@pytest.mark.rule("account-15")
+@pytest.mark.parametrize("role", [Role.ADMINISTRATORS, Role.COORDINATORS, Role.EDITORS])
+def test_whoever_acts_finds_the_log(client: Client, role: Role) -> None:
+    client.force_login(staff(role))
+    log = reverse("wagtailadmin_reports:site_history")
+    assert client.get(reverse("wagtailadmin_home")).content.decode().count(log) == 1
+    assert client.get(log).status_code == 200
 
 
 ADMIN_PAGES = [
