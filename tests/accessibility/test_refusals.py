@@ -12,14 +12,23 @@ from django.utils import translation
 from django.views import defaults
 from playwright.sync_api import Route
 
+from cms.accounts.models import User
 from cms.pages.errors import csrf_failure
 from tests.accessibility.inspection import Inspection
 from tests.factories.site import make_academy
 
 pytestmark = pytest.mark.axe
+
+
+def _by_a_learner(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    request.user = User()
+    return defaults.permission_denied(request, refusal)
+
+
 REFUSALS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "400": lambda request: defaults.bad_request(request, SuspiciousOperation()),
     "403": lambda request: defaults.permission_denied(request, PermissionDenied()),
+    "403 of a learner": lambda request: _by_a_learner(request, PermissionDenied()),
     "403 of a form": csrf_failure,
     "413": lambda request: render(request, "413.html", status=413),
     "429": lambda request: render(request, "429.html", status=429),

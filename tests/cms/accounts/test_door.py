@@ -16,6 +16,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from cms.accounts.queries import address_is_verified
 from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.factories.catalogue import make_home
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,6 +101,18 @@ def test_foreign_addresses_are_not_followed(client: Client, anna: User, address:
 def test_an_address_of_this_site_is_followed(client: Client, anna: User) -> None:
     target = reverse("cms_accounts:show-data")
     assert sign_in(client, next=target)["Location"] == target
+
+
+@pytest.mark.rule("account-13")
+def test_a_learner_at_the_editors_door_is_shown_the_way_on(client: Client, anna: User) -> None:
+    make_home()
+    client.force_login(anna)
+    answer = client.get("/admin/")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "dla osób prowadzących serwis" in page.replace("\xa0", " ")
+    assert f'href="{reverse("courses_learning:list-mine")}"' in page
+    assert reverse("account_login") not in page.partition("<main")[2].partition("</main")[0]
 
 
 @pytest.mark.rule("account-7")
