@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cms.pages.generation import kept
 from cms.pages.languages import language_switch
@@ -50,8 +49,7 @@ def _shown(request: HttpRequest, film: Film, language: str) -> dict[str, Any]:
     return kept(request, name, lambda: player_facts(film, language))
 
 
-@require_POST
-@in_course(StepKind.FILM, action_refuses_locked=True)
+@in_course(StepKind.FILM, action_refuses_locked=True, form_of="open-step")
 def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """Take a report of the player: ``{"intervals": [[from, to], …], "position": seconds}``; malformed: 400."""
     try:
@@ -73,8 +71,7 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
     return JsonResponse({"done": done, **_coverage_facts(total, duration, done=done)})
 
 
-@require_POST
-@in_course(StepKind.FILM)
+@in_course(StepKind.FILM, form_of="open-step")
 def complete_by_transcript(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """The learner says that the transcript is read."""
     film = _film(step)

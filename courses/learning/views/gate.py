@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning.presentation import (
@@ -47,16 +48,18 @@ def signed_in(view: View) -> View:
     return gated
 
 
-def in_course(*kinds: StepKind, action_refuses_locked: bool = False) -> Callable[[View], View]:
+def in_course(*kinds: StepKind, action_refuses_locked: bool = False, form_of: str = "") -> Callable[[View], View]:
     """Give the view the person's standing and the step, after every check. Without kinds, any kind of step passes.
 
     Not enrolled: the enrolment page of an open course, else 404. A step of another outline, or of another kind: 404.
     A step that is not open yet: a page that says why, with status 403 (for a script the same in JSON). Where the view's
     action refuses such a step itself (code ``locked``), it is not asked twice. What is sent needs no progress to be
-    shown, so it is read only if the view looks at it.
+    shown, so it is read only if the view looks at it. ``form_of`` names the screen whose form a view takes that shows
+    nothing itself: whoever comes without a form, by a reload or after signing in again, is led to that screen.
     """
 
     def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
         @signed_in
         @wraps(view)
         def gated(request: HttpRequest, course: str, key: UUID, **kwargs: Any) -> HttpResponse:
@@ -70,6 +73,8 @@ def in_course(*kinds: StepKind, action_refuses_locked: bool = False) -> Callable
             step = standing.outline.step(key)
             if step is None or (kinds and step.kind not in kinds):
                 raise Http404
+            if form_of and not sent:
+                return redirect(step_url(standing, key, form_of))
             if not action_refuses_locked and (is_closed(standing, key) if sent else standing.lock(key)):
                 return locked(request, standing, step)
             try:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.pages.typography import hour_in_words, shortened
 from courses.assessment.actions import save_open_answer, start_attempt
@@ -45,8 +45,7 @@ def quiz_intro(standing: Standing, step: StepFacts) -> dict[str, Any]:
     }
 
 
-@require_POST
-@in_course(StepKind.QUIZ)
+@in_course(StepKind.QUIZ, form_of="open-step")
 def start_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """Begin an attempt, or go on with the one that is open."""
     try:
@@ -62,7 +61,6 @@ def start_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> Htt
     return redirect(step_url(standing, step.key, "show-question", position=1))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @in_course(StepKind.QUIZ)
 def show_question(request: HttpRequest, standing: Standing, step: StepFacts, position: int) -> HttpResponse:
     """One question. A POST saves its answer: a script gets a receipt, a browser goes on to what was asked for."""
@@ -160,8 +158,7 @@ def show_summary(request: HttpRequest, standing: Standing, step: StepFacts) -> H
     return render(request, "courses/assessment/summary.html", context)
 
 
-@require_POST
-@in_course(StepKind.QUIZ)
+@in_course(StepKind.QUIZ, form_of="show-summary")
 def submit_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """Send the attempt named by the form. Pressed twice, or in another tab, it leads to the same result."""
     number = request.POST.get("attempt", "")

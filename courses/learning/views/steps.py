@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from courses.catalogue.reading import lesson_to_read
 from courses.catalogue.rules import StepFacts, StepKind
@@ -50,8 +50,7 @@ def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
     }
 
 
-@require_POST
-@in_course(StepKind.LESSON, action_refuses_locked=True)
+@in_course(StepKind.LESSON, action_refuses_locked=True, form_of="open-step")
 def complete_step(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """The learner says that the lesson is read; the next step opens."""
     after = actions.complete_step(
@@ -64,8 +63,7 @@ def complete_step(request: HttpRequest, standing: Standing, step: StepFacts) -> 
     return go_on(request, after, step)
 
 
-@require_POST
-@in_course(StepKind.LESSON)
+@in_course(StepKind.LESSON, form_of="open-step")
 def undo_step(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """Take the mark back."""
     try:
