@@ -26,13 +26,13 @@ _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _ONE_LETTER = re.compile(r"(?<![^\s(\[„“\"'’–—/-])([aiouwzAIOUWZ])[ \n]+(?=\S|$)")
 _UNIT = re.compile(
     r"(\d)[ \n]+(?=(?:r\.|w\.|min|godz\.|godzin[aęy]?|h|s|zł"
-    r"|tys\.|mln|mld|%|kB|MB|GB|km|cm|mm|m|kg|pkt(?!\s\d)|szt\.|os\.|EUR|PLN"
+    r"|tys\.|mln|mld|%|kB|MB|GB|km|cm|mm|m|kg|pkt(?!\s\d)|szt\.|os\.|EUR|PLN|z\s\d+"
     r"|" + "|".join(_MONTHS_PL + _MONTHS_EN) + r")(?![\w]))"
 )
 _THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|§)[ \n]+(?=[\d(])")
 _TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np\.|tj\.)[ \n]+(?=\S)")
-_HANGING = re.compile(r"(?:\s+[^\W\d]|[\s,;:–—(„“-])+$")
+_HANGING = re.compile(r"(?:\.\s+[A-ZĄĆĘŁŃÓŚŹŻ]\w{0,7}|\s+[^\W\d]|[\s,;:–—(„“-])+$")
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
 
 
@@ -72,7 +72,8 @@ def polish_html(html: str) -> str:
 def shortened(text: str, most: int = 60) -> str:
     """The beginning of a text in at most ``most`` signs, ended after a whole word by “…”; a short text as it is.
 
-    No one-letter word, dash or comma is left hanging before it. A word that is longer than all of it is cut.
+    No one-letter word, dash, comma or lone beginning of a sentence is left hanging before it. A word that is longer than
+    all of it is cut.
     """
     text = " ".join(text.split())
     if len(text) <= most:
@@ -96,7 +97,7 @@ def minutes_in_words(minutes: float, language: str | None = "pl") -> str:
         return f"{rest}{NBSP}min"
     if not rest:
         return f"{hours}{NBSP}{hour}"
-    return f"{hours}{NBSP}{hour} {rest}{NBSP}min"
+    return f"{hours}{NBSP}{hour}{NBSP}{rest}{NBSP}min"
 
 
 def seconds_in_words(seconds: float, language: str | None = "pl") -> str:

@@ -109,9 +109,12 @@ def an_attempt_survives_a_reload_and_signing_out(walk: Walk) -> None:
     """Each answer is saved as it is given: it is there after a reload, and after signing out and in again."""
     page = walk.page
     saved = page.locator("[data-save-state][data-state=saved]:visible")
+    missing = page.locator("[data-unanswered] [data-answered]:visible")
     walk.start_quiz()
+    expect(missing).to_contain_text("3 pytania nie mają odpowiedzi")
     walk.answer(right=False)
     expect(saved).to_be_visible()
+    expect(missing).to_contain_text("2 pytania nie mają odpowiedzi")
     page.reload()
     expect(page.locator("#question-form input:checked")).to_have_count(1)
     walk.go_on_to(2)
@@ -129,6 +132,7 @@ def an_attempt_survives_a_reload_and_signing_out(walk: Walk) -> None:
         walk.go_on_to(position + 1)
     expect(page.locator("#question-form input:checked")).to_have_count(0)
     walk.answer(right=False)
+    expect(missing).to_have_count(0)
     walk.go_on_to(0)
     walk.send_quiz(1)
     assert EMAIL not in page.content()

@@ -168,7 +168,7 @@ def test_what_has_no_answer_is_counted_before_sending(browser, learner, quiz_cou
 
     page = browser.get(here).content.decode()
     assert said(page) == "3 pytania nie mają odpowiedzi. Przed wysłaniem możesz do nich wrócić."
-    assert "podejście 1, próg 70% (3 z\xa03 dobrych odpowiedzi)" in page
+    assert "podejście 1, próg 70% (3\xa0z\xa03 dobrych odpowiedzi)" in page
     browser.post(here, {"answer": right_keys(attempt.items.get(position=2))})
     assert said(browser.get(here).content.decode()).startswith("2 pytania nie mają odpowiedzi.")
     other = address("show-question", quiz_course, step, position=1)
