@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,51 +79,69 @@ def take_all(port: int) -> None:
 
 
 def walk() -> list[tuple]:
-    """The screens, each with its name, its path and who looks at it: nobody, somebody half-way, or at the end."""
+    """The screens, each with its name, its path and who looks at it: nobody, somebody on the way, or at the end."""
     from django.utils import timezone
 
     from certificates.actions import confirm_name, issue, make_paper
     from cms.accounts.actions import create_account
-    from courses.assessment.actions import start_attempt
+    from cms.accounts.models import Person
+    from courses.assessment.actions import save_open_answer, start_attempt
     from courses.assessment.models import Quiz
     from courses.catalogue.models import Course, CoursePage
-    from courses.learning.models import Completion
-    from courses.learning.queries import standing_of
+    from courses.catalogue.queries import outline_facts
+    from courses.learning.models import Completion, Enrolment
     from tests.browsers import address
+    from tests.factories.assessment import right_keys
     from tests.factories.learning import enrol, finish
 
     now = timezone.now()
     course_page = CoursePage.objects.filter(locale__language_code="pl").first()
     course = Course.objects.get(code=course_page.code)
-    graduate = create_account(email="obraz-koniec@example.org", password="most-nad-wisla", name="Anna Przykładowa")
-    finished = enrol(graduate, course)
-    finish(finished)
+
+    def learner(who: str, steps: int | None) -> tuple[Person, Enrolment]:
+        """Somebody who has done so many steps, or all of them."""
+        email = f"obraz-{who}@example.org"
+        person = create_account(email=email, password="most-nad-wisla", name="Anna Przykładowa")
+        enrolment = enrol(person, course)
+        finish(enrolment, steps=steps)
+        return person, enrolment
+
+    graduate, finished = learner("koniec", None)
     confirm_name(person_id=graduate.pk, name=graduate.name, now=now)
     certificate = issue(completion_id=Completion.objects.get(enrolment=finished).pk, now=now)
     assert certificate is not None
     make_paper(certificate_id=certificate.pk)
 
-    person = create_account(email="obraz-nauka@example.org", password="most-nad-wisla", name="Anna Przykładowa")
-    enrolment = enrol(person, course)
-    steps = standing_of(enrolment).outline.steps
-    film = next(step for step in steps if step.kind.value == "film")
-    finish(enrolment, steps=list(steps).index(film))
-    before = [step for step in steps[: list(steps).index(film)] if step.kind.value == "lesson"]
-    quiz = next(step for step in steps if step.kind.value == "quiz")
-    start_attempt(person=person, quiz=Quiz.objects.get(pk=quiz.target_id), language="pl", now=now)
+    steps = outline_facts(finished.outline_version).steps
+    kinds = [step.kind.value for step in steps]
+    film, quiz = kinds.index("film"), kinds.index("quiz")
+    reader, _enrolment = learner("lekcja", 2)
+    viewer, _enrolment = learner("film", film)
+    answering, _enrolment = learner("quiz", quiz)
+    attempt = start_attempt(
+        person=answering, quiz=Quiz.objects.get(pk=steps[quiz].target_id), language="pl", now=now - timedelta(minutes=2)
+    )
+    for minutes, item in enumerate(attempt.items.order_by("position")[:2], start=-1):
+        save_open_answer(
+            person=answering,
+            quiz_id=attempt.quiz_id,
+            position=item.position,
+            chosen=right_keys(item),
+            now=now + timedelta(minutes=minutes),
+        )
 
-    def step_address(name: str, step: object, **more: int) -> str:
-        return address(f"courses_learning:{name}", course=course.code, key=step.key, **more)
+    def step_address(name: str, step: int, **more: int) -> str:
+        return address(f"courses_learning:{name}", course=course.code, key=steps[step].key, **more)
 
     return [
         ("home", "/pl/", None),
         ("course", course_page.get_url(), None),
         ("sign-up", address("account_signup"), None),
-        ("lesson", step_address("open-step", before[1]), person),
-        ("film", step_address("open-step", film), person),
-        ("quiz", step_address("show-question", quiz, position=1), person),
-        ("quiz-summary", step_address("show-summary", quiz), person),
-        ("my-learning", address("courses_learning:list-mine"), person),
+        ("lesson", step_address("open-step", 2), reader),
+        ("film", step_address("open-step", film), viewer),
+        ("quiz", step_address("show-question", quiz, position=2), answering),
+        ("quiz-summary", step_address("show-summary", quiz), answering),
+        ("my-learning", address("courses_learning:list-mine"), viewer),
         ("certificate", address("certificates_own:show-certificate", pk=certificate.pk), graduate),
         ("verification", f"/c/{certificate.code}/?lang=pl", None),
     ]
