@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, ForeignObjectRel, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, ForeignObjectRel, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -51,6 +52,20 @@ def _asked(quiz: Quiz) -> tuple[int, bool]:
         count, divided = asked.get(language, (0, False))
         asked[language] = (count + draw + bool(live), divided or parts)
     return asked.get(settings.LANGUAGE_CODE) or next(iter(asked.values()), (0, False))
+
+
+def questions_asked() -> Coalesce:
+    """The same as a column of a list of quizzes: of the quiz in the source language, else of the quiz itself."""
+
+    def of_parts(**of: Any) -> Subquery:
+        parts = QuizPart.objects.filter(**of).order_by().values("quiz")
+        asked = parts.annotate(asked=Count("question", filter=Q(question__live=True)) + Sum("draw"))
+        return Subquery(asked.values("asked")[:1])
+
+    source = of_parts(
+        quiz__translation_key=OuterRef("translation_key"), quiz__locale__language_code=settings.LANGUAGE_CODE
+    )
+    return Coalesce(source, of_parts(quiz=OuterRef("pk")), 0)
 
 
 def question_counts(quiz_ids: Collection[int]) -> dict[int, int]:

@@ -326,16 +326,6 @@ def test_lists_cost_the_same_for_few_and_many(admin: Client, count: int, django_
         assert response.status_code == 200
 
 
-def test_the_list_of_quizzes_tells_how_many_questions_each_asks(admin: Client) -> None:
-    bank = QuestionBankFactory()
-    quiz = QuizFactory(title="Licz mnie", questions=[QuestionFactory(bank=bank)], pass_mark=65)
-    QuizPart.objects.create(quiz=quiz, bank=bank, draw=7)
-    shown = admin.get(address(Quiz, "list")).context["object_list"]
-    assert [(row.title, row.question_count) for row in shown] == [("Licz mnie", 8)]
-    banks = admin.get(address(QuestionBank, "list")).context["object_list"]
-    assert [row.question_count for row in banks] == [1]
-
-
 # --- Deleting --------------------------------------------------------------------------------------------------
 
 
