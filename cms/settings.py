@@ -170,6 +170,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "courses_learning:list-mine"
 # Tells which terms of use a new account accepts: their address and version in a language.
 TERMS_IN_FORCE = "cms.pages.layout.terms_of_use"
+# Tells why a lesson, film or quiz that learners need cannot be withdrawn.
+REASONS_TO_STAY = "courses.learning.staying.reasons_to_stay"
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -271,7 +273,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILM_MAX_BYTES = env.number("FILM_MAX_MEGABYTES", 500, least=1) * 1024 * 1024
+FILM_MAX_BYTES = env.number("FILM_MAX_MEGABYTES", 500, least=1) * 1_000_000
 # Where the proxy in front finds the private storage (X-Accel-Redirect); empty: the application sends films itself.
 FILM_ACCEL_PREFIX = env.text("FILM_ACCEL_PREFIX", "")
 

@@ -22,6 +22,7 @@ from media.checks import check_caption_file, check_document_file, check_drawing_
 from media.models import CaptionTrack, Film
 from media.queries import film_kind, has_words
 from media.rules import FilmFacts, FilmProblem, publishable
+from media.staying import refuse_expiry
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +108,8 @@ class FilmForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if any(name in self.data for name in PUBLISHING):
+            refuse_expiry(self)
         for row in self._kept("tracks"):
             file = row.cleaned_data.get("file")
             if isinstance(file, UploadedFile):

@@ -11,6 +11,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 
 from courses.assessment import queries, rules
 from courses.assessment.models import Question
+from media.staying import refuse_expiry
 
 WORDS = {
     "too_few_options": gettext_lazy("A question needs at least two answers to choose from."),
@@ -50,6 +51,7 @@ class PublishingForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if "action-publish" in self.data:
+            refuse_expiry(self)
             for problem in self.problems(cleaned):
                 # A field that is empty says so itself.
                 if problem.code in WORDS:

@@ -10,6 +10,7 @@ from courses.catalogue.models import Course, LessonPage
 from courses.catalogue.queries import draft_step
 from courses.catalogue.rules import DraftStep, StepKind, publish_problems
 from courses.catalogue.wording import publish_refusal
+from media.staying import refuse_expiry
 
 
 def is_publishing(data: Any) -> bool:
@@ -84,6 +85,8 @@ class LessonPageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if is_publishing(self.data) and "body" in cleaned and not cleaned["body"]:
             self.add_error("body", _("Write the lesson before you publish it."))
+        if is_publishing(self.data):
+            refuse_expiry(self)
         return cleaned
 
 
