@@ -1,5 +1,6 @@
 """Facts for the learner's screens: flat dicts, ready to show. It decides nothing; rules do."""
 
+import re
 from collections.abc import Callable
 from itertools import count, groupby
 from typing import Any
@@ -13,6 +14,7 @@ from courses.learning.queries import Standing
 from courses.learning.rules import Lock, StepState, minutes_left, neighbours, state_of
 
 NOWHERE = UUID(int=0)
+SUBTITLE = re.compile(r"(?: [–—] |: ).+$", re.DOTALL)
 
 
 def active_language() -> str:
@@ -53,10 +55,13 @@ def _reason(standing: Standing, lock: Lock | None, current: StepFacts | None) ->
 
 
 def course_facts(standing: Standing) -> dict[str, Any]:
-    """Title, code and address of the course."""
+    """Title, code and address of the course. Where there is little room, its name does without the subtitle."""
     course, words = standing.enrolment.course, standing.words(active_language())
+    subtitle = SUBTITLE.search(words["title"])
     return {
         "title": words["title"],
+        "name": words["title"].removesuffix(subtitle[0]) if subtitle else words["title"],
+        "subtitle": subtitle[0] if subtitle else "",
         "lang": foreign(words),
         "code": course.code,
         "url": reverse("courses_learning:enter-course", kwargs={"course": course.code}),
@@ -135,21 +140,32 @@ def progress_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
 
 
 def neighbour_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
-    """The previous and the next step by name; a locked one has no ``url`` but a ``reason``."""
+    """The previous and the next step by name; a locked one has no ``url`` but a ``reason``.
+
+    ``after_this`` says that finishing the current step is the reason. ``end_url`` leads on from the last step of a
+    completed course.
+    """
     before, after = neighbours(standing.outline, current.key)
 
     def facts(step: StepFacts | None) -> dict[str, Any] | None:
         if step is None:
             return None
-        reason = reason_text(standing, step, current)
+        lock = standing.lock(step.key)
+        reason = _reason(standing, lock, current)
         return {
             "title": step_title(standing, step),
             "lang": foreign(standing.step_words(step, active_language())),
             "url": "" if reason else step_url(standing, step.key),
             "reason": reason,
+            "after_this": lock is not None and lock.first.key == current.key,
         }
 
-    return {"previous": facts(before), "next": facts(after)}
+    at_the_end = after is None and standing.is_completed
+    return {
+        "previous": facts(before),
+        "next": facts(after),
+        "end_url": course_facts(standing)["url"] if at_the_end else "",
+    }
 
 
 def step_facts(standing: Standing, step: StepFacts) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The frame of the player: where the skip link leads, and what stands in the frame at every width."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, FloatRect, Locator, expect
 
 from cms.accounts.actions import create_account
 from tests.browsers import DESK, PHONE, Site, Watch, address, sign_in
@@ -31,10 +32,60 @@ def test_the_way_past_the_plan(
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     assert not page.evaluate("document.querySelector('main').contains(document.getElementById('step-outline'))")
-    frame = page.locator(".player-header")
-    expect(frame.locator('a[href="/pl/pomoc/"]')).to_be_visible()
-    expect(frame.locator(f'a[href="{address("courses_learning:open-step", "en", **step)}"]')).to_be_visible()
-    expect(frame.locator(f'a[href="{address("courses_learning:list-mine")}"]').last).to_be_visible()
+    header = page.locator(".player-header")
+    assert _box(header)["height"] <= 72
+    expect(header.locator(f'a[href="{address("courses_learning:list-mine")}"]').last).to_be_visible()
+    if window is PHONE and script:
+        page.locator("[data-outline-button]").press("Enter")
+    # Each is there once for everybody, in this order and before the content, as on every other page.
+    ways = [
+        page.locator(f'a[href="{address("courses_learning:open-step", "en", **step)}"]:visible'),
+        page.locator('a[href="/pl/pomoc/"]:visible'),
+        page.locator("main"),
+    ]
+    for way in ways:
+        expect(way).to_have_count(1)
+    follows = "([one, other]) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)"
+    for one, other in pairwise(ways):
+        assert page.evaluate(follows, [one.element_handle(), other.element_handle()])
+
+
+@pytest.mark.rule("page-15")
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_bar_keeps_its_places_and_its_height(
+    window: dict[str, int], site: Site, open_context: Callable[..., BrowserContext]
+) -> None:
+    academy = make_academy()
+    person = create_account(email="krok@example.org", password="dowolne-haslo-9", name="Żaneta Gołębiowska")
+    enrolment = enrol(person, academy.course)
+    page = open_context(viewport=window).new_page()
+    sign_in(page.context, site, person.user)
+    lesson, film = (
+        site.at(address("courses_learning:open-step", **academy.address(step)))
+        for step in (academy.lesson, academy.film)
+    )
+    seen = []
+    for steps, where in ((0, lesson), (1, lesson), (1, film), (2, film)):
+        finish(enrolment, steps=steps)
+        page.goto(where)
+        bar = page.locator("#bottom-bar")
+        seen.append((where, _box(bar)["height"]))
+        # At the right stands an arrow that leads on or a lock that does not, always of the same size.
+        locked = steps < (1 if where == lesson else 2)
+        after = bar.locator(".bottom-bar__side--next .bottom-bar__link")
+        assert after.evaluate("(part) => part.tagName") == ("P" if locked else "A")
+        expect(after.locator("svg")).to_be_visible()
+        box = _box(after)
+        assert min(box["width"], box["height"]) >= 52
+        assert box["x"] + box["width"] == pytest.approx(window["width"] - 20, abs=1)
+    tallest = 77 if window is PHONE else 93
+    assert all(height <= tallest for _where, height in seen), seen
+
+
+def _box(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box is not None
+    return box
 
 
 def test_a_button_of_the_film_says_what_it_does(site: Site, open_context: Callable[..., BrowserContext]) -> None:
@@ -67,4 +118,4 @@ def test_a_transcript_read_too_fast_is_refused_beside_its_button(
     expect(page.locator("#transcript-error")).to_be_in_viewport()
     expect(page.locator("#transcript-done button")).to_be_focused()
     english = address("courses_learning:open-step", "en", **film)
-    expect(page.locator(f'.player-header a[href="{english}"]')).to_have_count(1)
+    expect(page.locator(f'a[href="{english}"]:visible')).to_have_count(1)
