@@ -15,10 +15,10 @@ BRICK_BOND = (
 )
 
 
-def _svg(css: str, width: float, height: float, inner: str, left: float = 0) -> str:
+def _svg(css: str, width: float, height: float, inner: str, left: float = 0, top: float = 0) -> str:
     return (
-        f'<svg class="{css}" viewBox="{n(left)} 0 {n(width)} {n(height)}" width="{n(width)}" height="{n(height)}" '
-        f'aria-hidden="true" focusable="false">{inner}</svg>'
+        f'<svg class="{css}" viewBox="{n(left)} {n(top)} {n(width)} {n(height)}" '
+        f'width="{n(width)}" height="{n(height)}" aria-hidden="true" focusable="false">{inner}</svg>'
     )
 
 
@@ -29,7 +29,7 @@ def hero(uid: str = "hero") -> str:
     top = 211
     spring = top + width * EQUILATERAL
     x, y = width - band / 2, 330
-    above = f'<clipPath id="{uid}-sky"><path d="M-60 0h800v{water}H-60z"/></clipPath>'
+    above = f'<clipPath id="{uid}-sky"><path d="M-60-2h800v{water + 2}H-60z"/></clipPath>'
     out = [f"<defs>{BRICK_BOND.format(uid=uid)}{above}</defs>"]
     sky = "".join(ring(x, y, radius, width=1.6) for radius in (108, 178, 252, 330))
     out.append(f'<g clip-path="url(#{uid}-sky)">{sky}</g>')
@@ -55,7 +55,8 @@ def hero(uid: str = "hero") -> str:
         out.append(rect(line_x, line_y, long, 4, "sage"))
     out.append('<path class="f-cream" d="M452 649h96a48 30 0 0 1-96 0zM495 578v65h-35z"/>')
     out.append('<path class="f-amber" d="M500 551l48 92h-48z"/>')
-    return _svg("hero__art", 682, 732, "".join(out))
+    # The sky begins above the outermost ring, whose line is as wide above as below.
+    return _svg("hero__art", 682, 734, "".join(out), top=-2)
 
 
 @functools.lru_cache(maxsize=256)
@@ -134,33 +135,56 @@ def arch_step(state: str, *, here: bool = False) -> str:
 
 @functools.lru_cache(maxsize=256)
 def arch_built(done: int, total: int) -> str:
-    """An arch of ``total`` stones, laid from the left over the top; ``done`` of them stand, the next one shines."""
+    """An arch of ``total`` stones, laid from the left over the top; ``done`` of them stand, the next one shines.
+
+    The joints point to the centre of their side, as a mason cuts them; a keystone closes the top, or two halves of it
+    where the number of stones is even.
+    """
     total = max(total, 1)
-    width, band, top = 216.0, 40.0, 6.0
+    width, band, top, foot = 216.0, 40.0, 6.0, 16.0
     spring = top + width * EQUILATERAL
+    joints = _joints(total, width, band)
     out = []
     for index in range(total):
         css = "stone--done" if index < done else "stone--next" if index == done else "stone--open"
-        start, end = index / total, (index + 1) / total
-        out.append(f'<path class="stone {css}" d="{_stone(start, end, width, band, spring)}"/>')
-    feet = rect(-4, spring, band + 8, 16, "sand") + rect(width - band - 4, spring, band + 8, 16, "sand")
-    return _svg("arch-built", width + 12, spring + 18, "".join(out) + feet, left=-6)
+        path = _stone(joints[index], joints[index + 1], width, band, spring)
+        out.append(f'<path class="stone {css}" d="{path}"/>')
+    # Its neighbours must not cover the edge of the next stone.
+    out.sort(key=lambda stone: "stone--next" in stone)
+    # The feet go on below the picture, which stands on the edge of what holds it.
+    feet = "".join(
+        f'<path class="arch-built__foot" d="M{n(x)} {n(spring)}h{n(band + 8)}v{n(foot + 4)}h{n(-band - 8)}z"/>'
+        for x in (-4.0, width - band - 4)
+    )
+    return _svg("arch-built", width + 12, spring + foot, feet + "".join(out), left=-6)
+
+
+def _joints(total: int, width: float, band: float) -> list[float]:
+    """The angles at which the stones part, from the left foot (0) over the top to the right one (pi).
+
+    Of each side the last joint leaves the keystone a foot to stand on; pi / 2 is the top, where two halves meet.
+    """
+    beside = (total - 1) // 2
+    last = math.acos(width / 2 / (width - band)) * beside / (beside + 0.4)
+    left = [last * index / beside for index in range(beside)] + [last] if beside else [0.0]
+    middle = [] if total % 2 else [math.pi / 2]
+    return left + middle + [math.pi - angle for angle in reversed(left)]
 
 
 def _stone(start: float, end: float, width: float, band: float, spring: float) -> str:
-    """Outline of the stone between two shares of the way over the arch; the one across the top has a point."""
+    """Outline of the stone between two joints; the one across the top has a point."""
+    top = math.pi / 2
 
-    def on(share: float, radius: float) -> tuple[float, float]:
-        left = share <= 0.5
-        way = (share if left else 1 - share) * 2
-        crown = math.acos((width / 2) / radius)
-        angle = way * crown
-        x = width - radius * math.cos(angle)
-        return (x if left else width - x, spring - radius * math.sin(angle))
+    def on(angle: float, radius: float) -> tuple[float, float]:
+        if angle == top:
+            return width / 2, spring - math.sqrt(radius**2 - (width / 2) ** 2)
+        # Each side is an arc round the foot of the other one.
+        x = width - radius * math.cos(min(angle, math.pi - angle))
+        return (x if angle < top else width - x), spring - radius * math.sin(angle)
 
-    shares = [start, 0.5, end] if start < 0.5 < end else [start, end]
-    outer = [on(share, width) for share in shares]
-    inner = [on(share, width - band) for share in reversed(shares)]
+    angles = [start, top, end] if start < top < end else [start, end]
+    outer = [on(angle, width) for angle in angles]
+    inner = [on(angle, width - band) for angle in reversed(angles)]
     path = f"M{n(outer[0][0])} {n(outer[0][1])}"
     path += "".join(f"A{n(width)} {n(width)} 0 0 1 {n(x)} {n(y)}" for x, y in outer[1:])
     path += f"L{n(inner[0][0])} {n(inner[0][1])}"

@@ -1,8 +1,9 @@
 """The kinds of pages that belong to the site itself, and what editors set for the whole site."""
 
+from itertools import chain, count
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from cms.pages.fields import BlockField
 from cms.pages.generation import start_generation
 from cms.pages.languages import language_switch
 from cms.pages.page_cache import mark_cacheable
+from cms.pages.typography import parted_at_end
 
 
 class BasePage(Page):
@@ -41,6 +43,25 @@ class BasePage(Page):
         response = super().serve(request, *args, **kwargs)
         mark_cacheable(response)
         return response
+
+    def add_child(self, **kwargs: Any) -> Page:
+        """Take a page below this one. Two that come at once (an automatic save and a pressed button) both find a place.
+
+        A form has looked before whether the address is free; whoever comes second in the meantime gets the next one.
+        """
+        with transaction.atomic():
+            # The same row that the tree locks; where a database has no row locks, the transaction itself is the lock.
+            Page.objects.select_for_update().get(pk=self.pk)
+            child = kwargs.get("instance")
+            if child is not None and child.slug:
+                child.slug = self.free_slug(child.slug)
+            return super().add_child(**kwargs)
+
+    def free_slug(self, slug: str) -> str:
+        """``slug``, with the next number after it where a page below this one has it already."""
+        # Asked by path: the number of children that this object remembers may be old.
+        taken = set(Page.objects.child_of(self).filter(slug__startswith=slug).values_list("slug", flat=True))
+        return next(wanted for wanted in chain([slug], (f"{slug}-{n}" for n in count(2))) if wanted not in taken)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none() if self.known_open else super().get_view_restrictions()
@@ -93,6 +114,10 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def headline(self) -> tuple[str, str]:
+        """The headline as its beginning and its end, which stays on one line where there is room."""
+        return parted_at_end(self.hero_title)
 
 
 class StandardPage(BasePage):

@@ -25,12 +25,14 @@ _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # A single letter is a word that leans on the next one: "w Toruniu", "i ekonomia"; in English "a", "I".
 _ONE_LETTER = re.compile(r"(?<![^\s(\[„“\"'’–—/-])([aiouwzAIOUWZ])[ \n]+(?=\S|$)")
 _UNIT = re.compile(
-    r"(\d)[ \n]+(?=(?:r\.|w\.|min|godz\.|godzin[aęy]?|h|s|zł"
+    r"(\d)[ \n]+(?=(?:r\.|w\.|min|minut[aęy]?|minutes?|godz\.|godzin[aęy]?|hours?|h|s|zł"
     r"|tys\.|mln|mld|%|kB|MB|GB|km|cm|mm|m|kg|pkt(?!\s\d)|szt\.|os\.|EUR|PLN|z\s\d+"
     r"|" + "|".join(_MONTHS_PL + _MONTHS_EN) + r")(?![\w]))"
 )
 _THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
-_BEFORE_NUMBER = re.compile(r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|§)[ \n]+(?=[\d(])")
+_BEFORE_NUMBER = re.compile(
+    r"(?<!\w)(art\.|ust\.|pkt|poz\.|nr|str\.|tel\.|rozdz\.|lit\.|Nr|No\.|p\.|ISBN|§)[ \n]+(?=[\d(])"
+)
 _TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np\.|tj\.)[ \n]+(?=\S)")
 _HANGING = re.compile(r"(?:\.\s+[A-ZĄĆĘŁŃÓŚŹŻ]\w{0,7}|\s+[^\W\d]|[\s,;:–—(„“-])+$")
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
@@ -72,8 +74,8 @@ def polish_html(html: str) -> str:
 def shortened(text: str, most: int = 60) -> str:
     """The beginning of a text in at most ``most`` signs, ended after a whole word by “…”; a short text as it is.
 
-    No one-letter word, dash, comma or lone beginning of a sentence is left hanging before it. A word that is longer than
-    all of it is cut.
+    No one-letter word, dash, comma or lone beginning of a sentence is left hanging before it. A word that is longer
+    than all of it is cut.
     """
     text = " ".join(text.split())
     if len(text) <= most:
@@ -82,6 +84,18 @@ def shortened(text: str, most: int = 60) -> str:
     if not text[most - 1].isspace():
         start = start.rpartition(" ")[0] or start
     return f"{_HANGING.sub('', start) or start}…"
+
+
+def parted_at_end(text: str, most: int = 15) -> tuple[str, str]:
+    """A headline as its beginning and its last words, which together have at most ``most`` signs: „uczą się razem.”.
+
+    They stay on one line, so that the headline does not end with a few lost words.
+    """
+    words = text.split()
+    first = len(words)
+    while first and len(" ".join(words[first - 1 :])) <= most:
+        first -= 1
+    return " ".join(words[:first]), " ".join(words[first:])
 
 
 def is_polish(language: str | None) -> bool:

@@ -58,3 +58,27 @@ def test_the_strip_shows_shares_of_the_film() -> None:
     assert 'x="0%" y="0" width="25%"' in picture
     assert 'x="50%"' in picture
     assert picture.count("strip__tick") == 1
+
+
+@pytest.mark.parametrize("total", [1, 2, 3, 5, 8, 24, 25, 60])
+def test_the_stones_of_an_arch_meet_at_the_top(total: int) -> None:
+    """Every stone ends where the next one begins; the keystone, or both halves of it, reaches the point."""
+    joints = drawings._joints(total, 216, 40)
+    assert len(joints) == total + 1
+    assert joints == sorted(joints)
+    assert (joints[0], joints[-1]) == (0, math.pi)
+    at_the_point = [path for path in _stones(drawings.arch_built(0, total)) if "108 6" in path]
+    assert len(at_the_point) == (1 if total % 2 else 2)
+
+
+def test_the_feet_of_an_arch_go_on_below_its_picture() -> None:
+    root = ET.fromstring(drawings.arch_built(3, 5))
+    _, _, _, height = (float(number) for number in root.attrib["viewBox"].split())
+    feet = [shape for shape in root.iter() if shape.get("class") == "arch-built__foot"]
+    spring = 6 + 216 * art.EQUILATERAL
+    assert len(feet) == 2
+    assert all(f"v{art.n(height - spring + 4)}" in foot.attrib["d"] for foot in feet)
+
+
+def _stones(picture: str) -> list[str]:
+    return [shape.attrib["d"] for shape in ET.fromstring(picture).iter() if "stone" in shape.get("class", "")]

@@ -139,3 +139,16 @@ def test_moments_are_told_in_polish_time_also_when_a_letter_keeps_them_as_texts(
             told = Template(source).render(Context({"at": moment})).replace("\u00a0", " ")
         assert told == "24 listopada 2026 r. o 7.01|7.01"
     assert Template("{{ at|moment_words }}").render(Context({"at": ""})) == ""
+
+
+def test_a_condition_that_is_met_says_so_where_the_others_say_their_minutes() -> None:
+    both = {"lang": "", "reason": ""}
+    rows = [
+        {"state": "done", "word": "zrobione", "text": "B1", "minutes": 0, **both},
+        {"state": "todo", "word": "do zrobienia", "text": "B2", "minutes": 22, **both},
+    ]
+    done, todo = render_to_string("components/conditions.html", {"conditions": rows}).split("</li>")[:2]
+    assert '<span class="muted nowrap">zrobione</span>' in done
+    assert "visually-hidden" not in done
+    assert '<span class="visually-hidden">do zrobienia: </span>B2' in todo
+    assert '<span class="muted nowrap">22\u00a0min</span>' in todo

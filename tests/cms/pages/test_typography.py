@@ -26,7 +26,10 @@ _ = typography.NBSP
         ("2026 r. w Toruniu", f"2026{_}r. w{_}Toruniu"),
         ("5 sierpnia 2022 r.", f"5{_}sierpnia 2022{_}r."),
         ("45 min", f"45{_}min"),
-        ("45 minut", "45 minut"),
+        ("45 minut", f"45{_}minut"),
+        ("135 minutes, 3 hours", f"135{_}minutes, 3{_}hours"),
+        ("2 minutowe", "2 minutowe"),
+        ("ISBN 978-83-940662-0-8", f"ISBN{_}978-83-940662-0-8"),
         ("krok 3 z 5", f"krok 3{_}z{_}5"),
         ("2 z nich", f"2 z{_}nich"),
         ("2 godz. 48 min", f"2{_}godz. 48{_}min"),
@@ -150,3 +153,17 @@ def test_moments_have_no_leading_zero_in_the_hour() -> None:
 def test_a_text_is_shortened_after_a_whole_word(text: str, short: str) -> None:
     assert typography.shortened(text, 15) == short
     assert len(short) <= 15
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Miasto i ekonomia społeczna uczą się razem.", ("Miasto i ekonomia społeczna", "uczą się razem.")),
+        ("City and social economy learn together.", ("City and social economy", "learn together.")),
+        ("Uczą się razem", ("", "Uczą się razem")),
+        ("Konstantynopolitańczykowianeczka", ("Konstantynopolitańczykowianeczka", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_headline_keeps_its_last_words_together(text: str, parts: tuple[str, str]) -> None:
+    assert typography.parted_at_end(text) == parts
