@@ -32,7 +32,7 @@ class CalloutBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        if cleaned["kind"] == "law" and not cleaned["as_of"]:
+        if not self.is_deferred_validation and cleaned["kind"] == "law" and not cleaned["as_of"]:
             raise blocks.StructBlockValidationError(
                 {"as_of": ValidationError(_("Give the date on which the law was checked."))}
             )

@@ -76,7 +76,14 @@ class TableBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        if not all(column["heading"].strip() for column in cleaned["table"].columns):
+        if self.is_deferred_validation:  # A draft may be unfinished.
+            return cleaned
+        table = cleaned["table"]
+        if not any(str(cell.value).strip() for row in table.rows for cell in row):
+            raise blocks.StructBlockValidationError(
+                {"table": ValidationError(_("The table is empty. Fill it in or remove the block."))}
+            )
+        if not all(column["heading"].strip() for column in table.columns):
             raise blocks.StructBlockValidationError({"table": ValidationError(_("Give each column a heading."))})
         return cleaned
 
@@ -105,7 +112,7 @@ class ComparisonBlock(blocks.StructBlock):
     right = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the right"))
 
     class Meta:
-        icon = "columns"
+        icon = "grid"
         label = _("comparison")
         template = "components/blocks/comparison.html"
 
@@ -157,7 +164,7 @@ class CheckYourselfBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        if sum(1 for option in cleaned["options"] if option["correct"]) != 1:
+        if not self.is_deferred_validation and sum(1 for option in cleaned["options"] if option["correct"]) != 1:
             raise blocks.StructBlockValidationError(
                 {
                     "options": blocks.ListBlockValidationError(

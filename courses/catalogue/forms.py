@@ -79,7 +79,11 @@ class CoursePageForm(WagtailAdminPageForm):
 
 
 class LessonPageForm(WagtailAdminPageForm):
-    """A lesson: nobody publishes an empty one."""
+    """A lesson: nobody publishes an empty one. A new one may have the title of another; its address then differs."""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        return slug if self.instance.pk or not slug else str(self.parent_page.free_slug(slug))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -15,6 +15,7 @@ from cms.accounts.actions import create_account
 from cms.accounts.models import Person
 from cms.accounts.rules import Role
 from courses.catalogue.blocks import LessonBlock
+from courses.catalogue.forms import LessonPageForm
 from courses.catalogue.models import Course, CoursePage, LessonPage, ModuleStep
 from courses.learning.models import Enrolment
 from tests.factories.assessment import QuizFactory
@@ -212,6 +213,40 @@ def test_a_new_lesson_is_offered_for_a_module_and_joins_the_draft(desk) -> None:
     assert course.outlines.get().steps.count() == 1, "learners see it after publication"
 
 
+@pytest.mark.rule("catalogue-17")
+def test_two_lessons_of_one_title_both_find_a_place(desk) -> None:
+    page = make_course_page()
+    add = reverse("wagtailadmin_pages:add", args=["courses_catalogue", "lessonpage", page.pk])
+    for _time in range(3):
+        assert desk.post(add, lesson_form()).status_code == 302
+    slugs = LessonPage.objects.child_of(page).order_by("path").values_list("slug", flat=True)
+    assert list(slugs) == ["nowa-lekcja", "nowa-lekcja-2", "nowa-lekcja-3"]
+    page.refresh_from_db()
+    assert page.numchild == 3
+
+
+@pytest.mark.rule("catalogue-17")
+@pytest.mark.parametrize("button", [{}, {"action-publish": "1"}], ids=["save", "publish"])
+def test_an_automatic_save_between_the_look_and_the_save_breaks_nothing(desk, monkeypatch, button) -> None:
+    page = make_course_page()
+    add = reverse("wagtailadmin_pages:add", args=["courses_catalogue", "lessonpage", page.pk])
+    valid = LessonPageForm.is_valid
+
+    def valid_and_overtaken(form: LessonPageForm) -> bool:
+        answer = valid(form)
+        monkeypatch.setattr(LessonPageForm, "is_valid", valid)
+        saved = Client()
+        saved.cookies = desk.cookies
+        assert saved.post(add, lesson_form(), headers={"Accept": "application/json"}).json()["success"]
+        return answer
+
+    monkeypatch.setattr(LessonPageForm, "is_valid", valid_and_overtaken)
+    assert desk.post(add, lesson_form() | button).status_code == 302
+    lessons = LessonPage.objects.child_of(page).order_by("path")
+    assert [lesson.slug for lesson in lessons] == ["nowa-lekcja", "nowa-lekcja-2"]
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 @pytest.mark.rule("catalogue-9")
 def test_only_who_may_edit_the_course_places_a_lesson(client, learner) -> None:
     page = page_of(make_course(lessons=1))
@@ -299,6 +334,7 @@ def test_a_lessons_address_leads_into_the_player(client) -> None:
     assert client.get(spare.get_url()).url == page_of(course).get_url()
 
 
+TEXT_TABLE = {"columns": [{"type": "text", "heading": "Rola"}], "rows": [{"values": [""]}], "caption": ""}
 CHECK = {"question": "Co?", "options": [{"text": "A", "feedback": "a"}, {"text": "B", "feedback": "b"}]}
 
 
@@ -310,13 +346,41 @@ CHECK = {"question": "Co?", "options": [{"text": "A", "feedback": "a"}, {"text":
         ("check_yourself", CHECK),
         ("check_yourself", CHECK | {"options": [dict(o, correct=True) for o in CHECK["options"]]}),
         ("image", {"image": None, "caption": ""}),
+        ("table", {"caption": "Role", "table": {"columns": [], "rows": [], "caption": ""}}),
+        ("table", {"caption": "Role", "table": TEXT_TABLE}),
+        ("check_yourself", {"question": "", "options": []}),
     ],
-    ids=["law without its day", "no right answer", "two right answers", "no picture"],
+    ids=[
+        "law without its day",
+        "no right answer",
+        "two right answers",
+        "no picture",
+        "table without columns",
+        "table without words",
+        "empty question",
+    ],
 )
-def test_blocks_refuse_what_would_mislead(kind: str, value: dict[str, Any]) -> None:
+def test_blocks_refuse_what_would_mislead_but_keep_it_in_a_draft(kind: str, value: dict[str, Any]) -> None:
     block = LessonBlock()
+    entered = block.to_python([{"type": kind, "value": value, "id": "1"}])
     with pytest.raises(StreamBlockValidationError):
-        block.clean(block.to_python([{"type": kind, "value": value, "id": "1"}]))
+        block.clean(entered)
+    assert len(block.clean_deferred(entered)) == 1
+    with pytest.raises(StreamBlockValidationError):
+        block.clean(entered)
+
+
+@pytest.mark.rule("catalogue-7")
+def test_an_empty_question_is_saved_but_not_published(desk) -> None:
+    page = make_course_page()
+    options = {"options-count": "1", "options-0-type": "", "options-0-deleted": "", "options-0-order": "0"}
+    options |= {"options-0-id": "", "options-0-value-text": "", "options-0-value-feedback": ""}
+    form = lesson_form(body=streamfield([("check_yourself", {"question": "", **options})]))
+    add = reverse("wagtailadmin_pages:add", args=["courses_catalogue", "lessonpage", page.pk])
+    assert desk.post(add, form | {"action-publish": "1"}).status_code == 200
+    assert not LessonPage.objects.exists()
+    assert desk.post(add, form).status_code == 302
+    assert LessonPage.objects.get().get_latest_revision_as_object().body[0].block_type == "check_yourself"
 
 
 @pytest.mark.rule("catalogue-7")
