@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media.rules import Cue, VttFault, VttProblem, cue_text, cue_voice, vtt_fault
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 1_000_000
 
 WORDS = {
     "vtt_empty": _("The file is empty."),

@@ -7,17 +7,17 @@ from typing import IO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from media.captions import MAX_BYTES as CAPTION_MAX_BYTES
 from media.captions import read_cues, refusal
 from media.containers import Container, NotAFilm, read_film
-from media.rules import Cue, clock
+from media.rules import Cue, clock, size_in_words
 from media.svg import MAX_BYTES as DRAWING_MAX_BYTES
 from media.svg import UnsafeDrawing, check_drawing
 
-DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+DOCUMENT_MAX_BYTES = 50_000_000
 
 WORDS = {
     "film_empty": _("The file is empty."),
@@ -84,7 +84,7 @@ def check_drawing_file(file: File) -> None:
     try:
         check_drawing(content)
     except UnsafeDrawing as fault:
-        raise _refuse(fault.code, detail=fault.detail, most=filesizeformat(DRAWING_MAX_BYTES)) from fault
+        raise _refuse(fault.code, detail=fault.detail, most=_in_words(DRAWING_MAX_BYTES)) from fault
 
 
 def check_document_file(file: File, name: str) -> None:
@@ -131,7 +131,11 @@ def _ending(name: str) -> str:
 
 
 def _too_large(code: str, file: File, most: int) -> ValidationError:
-    return _refuse(code, size=filesizeformat(file.size), most=filesizeformat(most))
+    return _refuse(code, size=_in_words(file.size), most=_in_words(most))
+
+
+def _in_words(size: int) -> str:
+    return size_in_words(size, get_language())
 
 
 def _refuse(code: str, **params: object) -> ValidationError:

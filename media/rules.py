@@ -74,6 +74,24 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+# --- Sizes of files ----------------------------------------------------------------------------------------------
+
+SIZE_UNITS = ("kB", "MB", "GB")
+
+
+def size_in_words(size: float, language: str | None = "pl") -> str:
+    """„62 kB”, „3,9 MB”: in thousands, as Polish and English writers count; below a megabyte without a fraction."""
+    value, unit = max(size, 0) / 1000, 0
+    # What rounds up to a thousand is one of the next unit.
+    while unit < len(SIZE_UNITS) - 1 and round(value, 1 if unit else 0) >= 1000:
+        value, unit = value / 1000, unit + 1
+    if not unit:
+        return f"{max(round(value), 1 if size else 0)}\u00a0{SIZE_UNITS[0]}"
+    digits = f"{value:.1f}".removesuffix(".0")
+    polish = (language or "pl").lower().startswith("pl")
+    return f"{digits.replace('.', ',') if polish else digits}\u00a0{SIZE_UNITS[unit]}"
+
+
 # --- Ranges of bytes ---------------------------------------------------------------------------------------------
 
 

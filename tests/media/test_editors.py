@@ -170,7 +170,7 @@ def test_what_is_no_film_is_refused_at_its_field(editor: Client, content: bytes,
 @pytest.mark.rule("media-5")
 def test_a_film_that_is_too_large(editor: Client, settings: Any) -> None:
     settings.FILM_MAX_BYTES = 1000
-    assert "At most 1000" in str(add(editor).context["form"].errors["source"])
+    assert "At most 1\u00a0kB" in str(add(editor).context["form"].errors["source"])
 
 
 @pytest.mark.rule("media-6")

@@ -21,6 +21,7 @@ from cms.pages import art, covers, drawings, typography
 from cms.pages.languages import language_switch
 from cms.pages.layout import layout_facts
 from media.queries import player_facts
+from media.rules import size_in_words
 
 register = template.Library()
 
@@ -56,11 +57,8 @@ def _drawn(name: str, css: str, label: str) -> SafeString:
     if label:
         return format_html(
             '<svg class="{}" viewBox="{}" width="24" height="24" role="img" aria-label="{}">{}</svg>',
-            classes,
-            box,
-            label,
-            drawing,
-        )
+            classes, box, label, drawing,
+        )  # fmt: skip
     return format_html(
         '<svg class="{}" viewBox="{}" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
         classes, box, drawing,
@@ -189,6 +187,12 @@ def seconds(value: Any) -> str:
     if value in (None, ""):
         return ""
     return typography.seconds_in_words(float(value), get_language())
+
+
+@register.filter
+def file_size(value: Any) -> str:
+    """62100 → „62 kB” in the language of the page."""
+    return size_in_words(value or 0, get_language())
 
 
 @register.filter
