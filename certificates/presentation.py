@@ -6,23 +6,23 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from certificates.documents import qr_svg
+from certificates.documents import bare_qr
 from certificates.labels import default_labels
 from certificates.models import Award, Certificate
 from certificates.papers import hours_text
 from certificates.queries import state_of, verify_url
 from certificates.rules import CODE_LENGTH, NAME_WAIT, State, masked_name
-from certificates.snapshot import arranged, period_in_words
+from certificates.snapshot import arranged, filled, period_in_words
 from cms.pages.layout import layout_facts
 from cms.pages.typography import date_in_words
 from courses.catalogue.models import CoursePage
 from courses.learning.models import Completion
+from media.rules import size_in_words
 
 PAGES_OF_PAPER = 2
 NOT_FOUND = "not_found"
@@ -225,14 +225,15 @@ def twin_facts(certificate: Certificate, successor: Certificate | None) -> dict[
     }[standing.state]
     pages = ngettext("%(count)s page", "%(count)s pages", PAGES_OF_PAPER) % {"count": PAGES_OF_PAPER}
     row = row_facts(certificate)
-    drawing = qr_svg(certificate.snapshot["verify_url"]).encode()
+    # The sheet round the code is its quiet zone, as on the paper.
+    drawing = bare_qr(certificate.snapshot["verify_url"]).encode()
     return {
         "certificate": {
             **row,
             "state_word": words % {"issued": issued, "since": day_in_words(standing.since)},
             "language": certificate.language,
             "pdf_url": row["pdf_url"] if row["ready"] and standing.state is not State.REVOKED else "",
-            "pdf_note": ", ".join(filter(None, (pages, filesizeformat(certificate.pdf_size or 0)))),
+            "pdf_note": ", ".join(filter(None, (pages, size_in_words(certificate.pdf_size or 0, active_language())))),
             "pending": not row["ready"],
             "revocation_reason": certificate.revocation_reason,
             "report_url": report_url(certificate),
@@ -241,9 +242,37 @@ def twin_facts(certificate: Certificate, successor: Certificate | None) -> dict[
                 reverse("certificates_own:show-certificate", kwargs={"pk": successor.pk}) if successor else ""
             ),
         },
-        "paper": _without_hidden_breaks(arranged(certificate.snapshot)),
+        "paper": _sheets(certificate),
         "qr_src": f"data:image/svg+xml;base64,{b64encode(drawing).decode()}",
     }
+
+
+def _sheets(certificate: Certificate) -> dict[str, Any]:
+    """The words of the paper with what only its picture on the page needs: how dense it is, and the second head."""
+    words = _without_hidden_breaks(arranged(certificate.snapshot))
+    page = filled(words["running"]["page"], page=PAGES_OF_PAPER, pages=PAGES_OF_PAPER)
+    words["running"] = {**words["running"], "second": page}
+    words["density"] = {"front": _front_density(words), "back": _back_density(words["back"])}
+    return words
+
+
+def _front_density(words: Mapping[str, Any]) -> str:
+    """How tightly page 1 is set. The printer's layout measures; here the lines are reckoned from the letters."""
+    lines = _lines(words["holder_name"], 33) + _lines(words["course_title"], 52)
+    lines += sum(_lines(value, 56) for _label, value in words["facts"])
+    return "" if lines <= 7 else "dense" if lines <= 13 else "densest"
+
+
+def _back_density(back: Mapping[str, Any]) -> str:
+    """The same for page 2, where the programme and the longest of the three columns take the room."""
+    lines = sum(_lines(part["title"], 66) for part in back["programme"])
+    lines += max((sum(_lines(item, 24) for item in group["items"]) for group in back["outcomes"]), default=0)
+    return "" if lines <= 14 else "dense" if lines <= 17 else "densest"
+
+
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text takes where about so many letters stand on one."""
+    return max(1, -(-len(text) // letters))
 
 
 def report_url(certificate: Certificate) -> str:

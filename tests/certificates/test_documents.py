@@ -51,7 +51,7 @@ def a_snapshot(**changes: Any) -> dict[str, Any]:
             "skills": ["zakłada konto i łączy je z organizacją", "publikuje usługę", "zgłasza zapotrzebowanie"],
             "social": ["dba o aktualność i dane innych osób"],
         },
-        "verification_method": "Quiz po każdej z pięciu części, co najmniej 70% punktów w każdym.",
+        "verification_method": "Quiz po każdym z pięciu modułów, co najmniej 70% punktów w każdym.",
         "result": "pozytywny",
         "issuer": {
             "name": "Akademia Współpracy – wersja demonstracyjna",
@@ -181,7 +181,7 @@ def test_says_everything_that_the_snapshot_says(polish: bytes) -> None:
         "Termin 2–14 listopada 2026 r.",
         "Wymiar 3 godziny dydaktyczne (1 godzina = 45 minut)",
         "Forma zdalna",
-        "Sposób weryfikacji Quiz po każdej z pięciu części, co najmniej 70% punktów w każdym, wynik pozytywny",
+        "Sposób weryfikacji Quiz po każdym z pięciu modułów, co najmniej 70% punktów w każdym, wynik pozytywny",
         "Prowadzenie Jan Przykładowy",
         "Toruń, 14 listopada 2026 r.",
         "Koordynacja szkoleń (przykład)",
@@ -194,7 +194,7 @@ def test_says_everything_that_the_snapshot_says(polish: bytes) -> None:
     assert "7K4M-9QXT-2HPD-8RWY-5NCV-3JBF-GA" in first.replace("- ", "-")
     for text in (
         "Nr AW/2026/00001, strona 2 z 2",
-        "Program szkolenia Część Temat Minuty",
+        "Program szkolenia Moduł Temat Minuty",
         "B2 Wizytówka PES i katalog usług 30",
         "Razem: 3 godziny dydaktyczne (1 godzina = 45 minut) 135",
         "Kompetencje społeczne",
