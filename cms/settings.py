@@ -183,6 +183,7 @@ ACCOUNT_FORMS = {
     "change_password": "cms.accounts.forms.ChangePasswordForm",
     "set_password": "cms.accounts.forms.SetPasswordForm",
     "reset_password": "cms.accounts.forms.ResetPasswordForm",
+    "user_token": "cms.accounts.forms.UserTokenForm",
     "reset_password_from_key": "cms.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "cms.accounts.forms.ReauthenticateForm",
 }
@@ -250,6 +251,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("pl", "polski"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
+# Addresses are passed on by mail and by phone, so the one that a title gives has letters without diacritics.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
 # The editors' side offers no other: the browser stops at names that only the machine knows, such as "localtime".

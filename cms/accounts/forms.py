@@ -197,6 +197,14 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         return address
 
 
+class UserTokenForm(allauth_forms.UserTokenForm):
+    """The link that sets a password. That of a suspended account answers as one that has expired."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user: User | None = super()._get_user(uidb36)
+        return user if user is not None and user.is_active else None
+
+
 class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
     """The new password, once."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
@@ -24,6 +25,10 @@ _ADDRESS = models.EmailField()
 BATCH = 100
 KEPT = timedelta(days=90)
 CONFIDENTIAL_KEPT = timedelta(days=3)
+
+
+class AccountSuspended(Exception):
+    """The letter holds a link that its owner may not use."""
 
 
 def queue_mail(
@@ -74,6 +79,7 @@ def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | No
         return None
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
+        _refuse_the_suspended(mail)
         compose(mail).send()
     except Exception as error:
         return _note_failure(mail, error, now)
@@ -86,15 +92,27 @@ def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | No
     return mail
 
 
+def _refuse_the_suspended(mail: OutgoingMail) -> None:
+    """An account may have been suspended since its letter was written: it gets no link to a new password."""
+    # Every letter with a secret asks, so that those to unknown addresses cost the same.
+    suspended = mail.confidential and get_user_model().objects.filter(email=mail.recipient, is_active=False).exists()
+    if suspended and "set_password_url" in mail.context:
+        mail.context = {}
+        raise AccountSuspended("the account is suspended")
+
+
 def _note_failure(mail: OutgoingMail, error: Exception, now: datetime) -> OutgoingMail:
     mail.last_error = f"{type(error).__name__}: {error}"[:1000]
-    if _is_final(error) or rules.is_last_try(mail.tries):
+    if isinstance(error, AccountSuspended):
+        mail.state = OutgoingMail.State.FAILED
+        logger.info("letter %s was not sent: its account is suspended", mail.pk)
+    elif _is_final(error) or rules.is_last_try(mail.tries):
         mail.state = OutgoingMail.State.FAILED
         logger.error("letter %s failed after %s tries: %s", mail.pk, mail.tries, type(error).__name__)
     else:
         mail.next_try_at = now + rules.delay_after(mail.tries)
         logger.warning("letter %s was not sent, try %s: %s", mail.pk, mail.tries, type(error).__name__)
-    mail.save(update_fields=["state", "last_error", "next_try_at"])
+    mail.save(update_fields=["state", "last_error", "next_try_at", "context"])
     return mail
 
 

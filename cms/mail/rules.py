@@ -44,6 +44,7 @@ class Trouble(Enum):
     REFUSED = auto()
     SIGN_IN = auto()
     AWAY = auto()
+    SUSPENDED = auto()
     OTHER = auto()
 
 
@@ -55,6 +56,7 @@ def trouble_of(error: str) -> Trouble:
         "SMTPDataError": Trouble.REFUSED,
         "SMTPSenderRefused": Trouble.REFUSED,
         "SMTPAuthenticationError": Trouble.SIGN_IN,
+        "AccountSuspended": Trouble.SUSPENDED,
     } | dict.fromkeys(_AWAY, Trouble.AWAY)
     return known.get(name, Trouble.OTHER)
 

@@ -52,4 +52,6 @@ def trouble_words(mail: OutgoingMail) -> str:
             return _("The site could not sign in to the mail server. Tell whoever runs the site.")
         case Trouble.AWAY:
             return _("The mail server did not answer. If other messages wait too, tell whoever runs the site.")
+        case Trouble.SUSPENDED:
+            return _("The account was suspended before the message was sent, so its link was not sent.")
     return _("The message could not be made or handed over. Tell whoever runs the site.")

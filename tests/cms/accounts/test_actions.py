@@ -7,16 +7,20 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cms.accounts import actions, queries
 from cms.accounts.models import Organisation, Person, User
 from cms.accounts.rules import Role
+from cms.mail.actions import send_mail
 from cms.mail.models import OutgoingMail
+from cms.mail.wording import trouble_words
 from cms.privacy.models import Consent
 from tests.factories.accounts import OrganisationFactory, PersonFactory, UserFactory, staff
 from tests.factories.certificates import make_certificate, make_person
@@ -162,6 +166,42 @@ def test_an_invited_person_gets_a_link_and_cannot_be_invited_twice(on_commit: Ca
     with pytest.raises(ValidationError) as refusal:
         actions.invite(email="new@example.org", name="Jan Nowy", language="en", by=by)
     assert refusal.value.code == "address_taken"
+
+
+@pytest.mark.rule("account-30")
+def test_who_was_suspended_meanwhile_gets_no_invitation(client: Client, on_commit: Callable) -> None:
+    by = staff(Role.ADMINISTRATORS)
+    user = actions.invite(email="new@example.org", name="Jan Nowy", language="pl", by=by)
+    path = OutgoingMail.objects.get().context["set_password_url"].removeprefix(settings.SITE_URL)
+    assert client.get(path).status_code == 302, "the link works"
+    actions.set_active(user_id=user.pk, active=False, by=by)
+    with on_commit():
+        letter = send_mail(mail_id=OutgoingMail.objects.get().pk)
+    assert not django_mail.outbox
+    assert letter is not None
+    assert letter.state == OutgoingMail.State.FAILED
+    letter.refresh_from_db()
+    assert letter.context == {}
+    assert not letter.can_be_sent_again
+    assert "zawieszono" in trouble_words(letter)
+
+
+@pytest.mark.rule("account-30")
+def test_the_link_of_a_suspended_account_answers_as_an_expired_one(client: Client) -> None:
+    by = staff(Role.ADMINISTRATORS)
+    user = actions.invite(email="new@example.org", name="Jan Nowy", language="pl", by=by)
+    path = OutgoingMail.objects.get().context["set_password_url"].removeprefix(settings.SITE_URL)
+    form = client.get(path)["Location"]
+    actions.set_active(user_id=user.pk, active=False, by=by)
+    unknown = Client().get(path.replace("key/", "key/zz", 1))
+    for answer in (Client().get(path), client.get(form), client.post(form, {"password1": "Most-nad-Wisla-99"})):
+        assert answer.status_code == 200
+        assert answer.context["token_fail"]
+        assert "Ten link nie działa" in answer.content.decode().replace("\xa0", " ")
+        assert "zawieszon" not in answer.content.decode()
+    assert unknown.context["token_fail"]
+    user.refresh_from_db()
+    assert not user.has_usable_password()
 
 
 @pytest.mark.rule("account-17")

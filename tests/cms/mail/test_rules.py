@@ -74,6 +74,7 @@ def test_the_first_link_of_a_text() -> None:
         ("ConnectionRefusedError: [Errno 111] Connection refused", rules.Trouble.AWAY),
         ("gaierror: [Errno -2] Name or service not known", rules.Trouble.AWAY),
         ("TimeoutError: timed out", rules.Trouble.AWAY),
+        ("AccountSuspended: the account is suspended", rules.Trouble.SUSPENDED),
         ("TemplateDoesNotExist: mail/x.pl.txt", rules.Trouble.OTHER),
         ("550 no such user", rules.Trouble.OTHER),
     ],
