@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from media.models import CustomImage, CustomRendition
@@ -54,9 +55,13 @@ class ReadyImageBlock(ImageBlock):
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
-        chooser = ReadyImageChooserBlock(required=required)
+        chooser = ReadyImageChooserBlock(required=required, label=_("image"))
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
+
+    class Meta:
+        # Folded, it says what the picture shows; Wagtail would say „No“ for the box of decorative ones.
+        label_format = "{alt_text}"
 
 
 def _with_copies(ids: Collection[int]) -> dict[int, CustomImage]:

@@ -108,6 +108,14 @@ class AccountForm(_AccountForm):
 class RoleForm(GroupForm):
     """A group; the four that the academy is built on keep their names."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.instance.name
+        if role_label(name) != name:
+            self.fields["name"].help_text = _("The program knows the role by this name; people read “%(role)s”.") % {
+                "role": role_label(name)
+            }
+
     def clean_name(self) -> str:
         name: str = super().clean_name()
         before = Group.objects.filter(pk=self.instance.pk).values_list("name", flat=True).first()

@@ -41,6 +41,16 @@ def _roles(user: User) -> str:
     return ", ".join([*([str(_("operator"))] if user.is_superuser else []), *sorted(names)])
 
 
+class AccountFilterSet(wagtail_users.UserFilterSet):
+    """By state, last sign-in and role; roles are named as people know them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = self.filters["group"]
+        roles.label = _("Role")
+        roles.field.label_from_instance = lambda group: role_label(group.name)
+
+
 class AccountIndexView(wagtail_users.IndexView):
     """Accounts with their roles."""
 
@@ -102,6 +112,7 @@ class AccountViewSet(wagtail_users.UserViewSet):
     """Accounts."""
 
     index_view_class = AccountIndexView
+    filterset_class = AccountFilterSet
     add_view_class = InviteView
     edit_view_class = AccountEditView
     copy_view_enabled = False
@@ -126,11 +137,19 @@ class RoleIndexView(wagtail_groups.IndexView):
     ]
 
 
+class RoleEditView(wagtail_groups.EditView):
+    """A group under the name that people know."""
+
+    def get_page_subtitle(self) -> str:
+        return role_label(self.object.name)
+
+
 class RoleViewSet(wagtail_groups.GroupViewSet):
     """Roles and other groups."""
 
     model = Group
     index_view_class = RoleIndexView
+    edit_view_class = RoleEditView
     menu_label = _("Roles")
 
     def get_form_class(self, for_update: bool = False) -> type:
@@ -154,6 +173,15 @@ class PersonIndexView(generic.IndexView):
         return queryset.filter(address | Q(search_name__contains=folded) if folded else address)
 
 
+class PersonInspectView(generic.InspectView):
+    """One person, under the words of the list."""
+
+    labels = {"contact_email": _("E-mail address"), "created_at": _("Since")}
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return str(self.labels.get(field_name) or super().get_field_label(field_name, field))
+
+
 class PersonEditView(generic.EditView):
     """A correction of a person's name, language or organisation."""
 
@@ -175,6 +203,7 @@ class PersonViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["name", "contact_email", "language", "organisation", "created_at"]
     index_view_class = PersonIndexView
+    inspect_view_class = PersonInspectView
     edit_view_class = PersonEditView
     list_display = [
         "name",

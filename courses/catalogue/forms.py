@@ -21,6 +21,13 @@ def is_publishing(data: Any) -> bool:
 class CoursePageForm(WagtailAdminPageForm):
     """A course: a draft may be unfinished; what is published must hold together."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].error_messages["invalid"] = _(
+                "Write the code with letters without diacritics, digits and hyphens only, for example: narzedzie-it."
+            )
+
     def is_valid(self) -> bool:
         valid = super().is_valid()
         if not is_publishing(self.data):

@@ -1,7 +1,9 @@
 """Builds the demonstration course from its files: lessons, quizzes, outline; then publishes it as an editor would."""
 
 import json
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -17,12 +19,13 @@ from courses.catalogue.actions import freeze_outline
 from courses.catalogue.demo.blocks import LessonFiles, stored_blocks
 from courses.catalogue.models import CourseIndexPage, CourseModule, CoursePage, LessonPage, ModuleStep
 from media.demo import build_document, build_film, build_image
-from media.models import Film
+from media.models import CustomImage, Film
 
 HERE = Path(__file__).parent
 COURSE = HERE / "course_b"
 FILM_AFTER = "b3-1"
-SAMPLE_DRAWING = "Rysunek poglądowy"
+DRAWING_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+DESCRIPTION_MAX = CustomImage._meta.get_field("description").max_length
 
 DOCUMENTS = {
     "karta-uslugi-lista": "Karta usługi – lista kontrolna",
@@ -116,22 +119,34 @@ def _as_date(value: date | str) -> date:
 
 def _files(film: Film) -> LessonFiles:
     names = sorted(path.stem for path in (HERE / "drawings").glob("*.svg") if not path.stem.endswith("-narrow"))
-    drawings = {
-        name: tuple(
-            build_image(
-                HERE / "drawings" / f"{name}{ending}.svg",
-                title=f"{SAMPLE_DRAWING}: {name}{ending}",
-                description=SAMPLE_DRAWING,
-            )
-            for ending in ("", "-narrow")
-        )
-        for name in names
-    }
+    shown = _what_drawings_show()
+    drawings = {name: tuple(_drawing(name, ending, shown) for ending in ("", "-narrow")) for name in names}
     documents = {
         name: build_document(HERE / "documents" / f"{name}.txt", title=title, language="pl")
         for name, title in DOCUMENTS.items()
     }
     return LessonFiles(drawings=drawings, documents=documents, films={"zapotrzebowanie": film})  # type: ignore[arg-type]
+
+
+def _drawing(name: str, ending: str, shown: dict[str, str]) -> CustomImage:
+    """A drawing under its own title, so that an editor tells it from the others; the narrow one says that it is."""
+    path = HERE / "drawings" / f"{name}{ending}.svg"
+    found = DRAWING_TITLE.search(path.read_text(encoding="utf-8"))
+    title = unescape(found[1]) if found else name
+    return build_image(
+        path, title=f"{title} (na telefony)" if ending else title, description=shown.get(name, title)[:DESCRIPTION_MAX]
+    )
+
+
+def _what_drawings_show() -> dict[str, str]:
+    """What each drawing shows, by its name: the alternative text of the lesson that uses it first."""
+    shown: dict[str, str] = {}
+    for path in sorted(COURSE.glob("*-*.pl.yaml")):
+        for block in _read(path.stem).get("blocks", ()):
+            for place in (block, *block.get("steps", ())):
+                if "drawing" in place:
+                    shown.setdefault(place["drawing"], place["alt"])
+    return shown
 
 
 def _lessons(course: CoursePage, spec: dict[str, Any], language: str, files: LessonFiles) -> dict[str, LessonPage]:

@@ -17,7 +17,7 @@ from cms.pages.generation import kept
 from cms.pages.models import BasePage
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
-from courses.catalogue.wording import hours_in_words, minutes_in_words
+from courses.catalogue.wording import length_in_words, minutes_in_words
 
 register = template.Library()
 
@@ -139,7 +139,7 @@ def _facts_of(page: CoursePage, *, is_preview: bool) -> dict[str, Any]:
 
 def _facts(page: CoursePage, minutes: int) -> list[dict[str, Any]]:
     facts = [
-        {"label": gettext("Time"), "value": f"{hours_in_words(minutes)}, {minutes_in_words(minutes)}"},
+        {"label": gettext("Time"), "value": length_in_words(minutes)},
         {"label": gettext("Form"), "value": page.get_form_display()},
         {"label": gettext("Price"), "value": gettext("free of charge")},
     ]

@@ -122,6 +122,20 @@ def test_administrators_see_accounts_roles_and_people(client: Client, boss: User
             assert boss.email not in page.partition("<table")[2].partition("</table")[0], (name, query)
 
 
+def test_people_and_roles_are_named_in_words(client: Client, boss: User) -> None:
+    person = PersonFactory(user__email="lo@example.org", name="Łucja Óżóg")
+    shown = client.get(reverse("people:inspect", args=[person.pk])).content.decode()
+    assert "<dt>Adres e-mail</dt>" in shown
+    assert "Contact email" not in shown
+    assert "Created at" not in shown
+    editors = Group.objects.get(name="Editors")
+    accounts = client.get(reverse("wagtailusers_users:index")).content.decode()
+    role = client.get(reverse("wagtailusers_groups:edit", args=[editors.pk])).content.decode()
+    assert "Redakcja" in accounts
+    assert "Redakcja" in role
+    assert "Editors" not in accounts
+
+
 @pytest.mark.rule("account-15")
 def test_a_person_is_invited_with_a_role(client: Client, boss: User, on_commit: Callable) -> None:
     editors = Group.objects.get(name="Editors")
