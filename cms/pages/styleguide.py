@@ -126,7 +126,7 @@ def sample_context() -> dict[str, Any]:
         ],
         "table": {
             "caption": _both("Czas modułów szkolenia", "Time of the modules of a course"),
-            "header": [_both("Część", "Part"), _both("Temat", "Topic"), _both("Minuty", "Minutes")],
+            "header": [_both("Moduł", "Module"), _both("Temat", "Topic"), _both("Minuty", "Minutes")],
             "rows": [
                 ["B1", _both("Konto i role", "Account and roles"), "30"],
                 ["B2", _both("Wizytówka i katalog usług", "Profile and services"), "30"],
