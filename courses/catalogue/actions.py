@@ -87,7 +87,7 @@ def refresh_words(*, course: Course) -> Course:
     source = by_language.get(settings.LANGUAGE_CODE)
     if source is None:
         return course
-    words = {language: _words(page, source, language) for language, page in by_language.items()}
+    words = {language: words_in(page, source, language) for language, page in by_language.items()}
     texts = [f"{w['title']} {w['summary']}" for w in words.values()]
     course.words = words
     course.search_text = fold(" ".join(texts))
@@ -96,7 +96,7 @@ def refresh_words(*, course: Course) -> Course:
     return course
 
 
-def _words(page: CoursePage, source: CoursePage, language: str) -> dict[str, Any]:
+def words_in(page: CoursePage, source: CoursePage, language: str) -> dict[str, Any]:
     """The words of one language. Modules are matched by key; a step's words are its target's, in that language."""
     modules = {
         str(m.key): {"code": m.code, "title": m.title, "aim": m.aim, "language": language} for m in page.modules.all()

@@ -11,7 +11,9 @@ class CatalogueConfig(AppConfig):
         from courses.catalogue import receivers  # noqa: F401
         from courses.catalogue.forms import CoursePageForm, LessonPageForm
         from courses.catalogue.models import CoursePage, LessonPage
+        from courses.catalogue.panels import PlacePanel
 
         # The forms stand above the models, so the models cannot name them.
         CoursePage.base_form_class = CoursePageForm
         LessonPage.base_form_class = LessonPageForm
+        LessonPage.content_panels = [PlacePanel(), *LessonPage.content_panels]

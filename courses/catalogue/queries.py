@@ -68,13 +68,14 @@ def draft_facts(page: CoursePage) -> list[StepFacts]:
                     kind=kind,
                     target_id=target.pk,
                     required=step.required,
-                    minutes=_planned_minutes(kind, target),
+                    minutes=planned_minutes(kind, target),
                 )
             )
     return facts
 
 
-def _planned_minutes(kind: StepKind, target: object) -> int:
+def planned_minutes(kind: StepKind, target: object) -> int:
+    """How long a step is planned to take, by what its target holds today."""
     if isinstance(target, LessonPage):
         # The stored form, for loading every picture of a lesson would only be in the way of counting its words.
         blocks = list(target.body.raw_data)
@@ -157,6 +158,14 @@ def courses_with(target: Film | Quiz) -> QuerySet[Course]:
     """The courses in whose outlines a film or a quiz stands."""
     wanted = {"film": target} if isinstance(target, Film) else {"quiz": target}
     return Course.objects.filter(pk__in=OutlineStep.objects.filter(**wanted).values("version__course_id"))
+
+
+def stands_in_draft(lesson: LessonPage) -> bool:
+    """Whether the lesson is a step in the draft of the course above it, in whichever language the course is."""
+    draft = lesson.get_parent().specific.get_latest_revision_as_object()
+    steps = [step for module in draft.modules.all() for step in module.steps.all() if step.lesson_id]
+    twins = LessonPage.objects.filter(translation_key=lesson.translation_key)
+    return twins.filter(pk__in=[step.lesson_id for step in steps]).exists()
 
 
 def newest_outline_of_page(page: CoursePage) -> OutlineVersion | None:

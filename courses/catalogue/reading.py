@@ -47,11 +47,14 @@ def _read(lesson_id: int, language: str, checked_block: str, checked_answer: str
     if page is None:
         return None
     return Lesson(
-        language=page.locale.language_code, summary=page.summary, html=_blocks(page, checked_block, checked_answer)
+        language=page.locale.language_code,
+        summary=page.summary,
+        html=blocks_as_html(page, checked_block, checked_answer),
     )
 
 
-def _blocks(page: LessonPage, checked_block: str, checked_answer: str) -> SafeString:
+def blocks_as_html(page: LessonPage, checked_block: str = "", checked_answer: str = "") -> SafeString:
+    """The blocks of a lesson, whether it is published or a draft, as learners see them."""
     answered = {"checked_block": checked_block, "checked_answer": checked_answer}
     with pictures_at_hand(picture_ids(list(page.body.raw_data))):
         return format_html_join(

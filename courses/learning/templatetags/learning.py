@@ -6,10 +6,14 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from courses.catalogue.models import LessonPage
 from courses.learning.presentation import active_language
+from courses.learning.preview import preview_facts
 from courses.learning.queries import get_enrolment_for, open_course, standing_of
 
 register = template.Library()
@@ -29,6 +33,13 @@ def course_led_to(path: str | None) -> str:
         return ""
     course = open_course(match.kwargs["course"])
     return course.title(active_language()) if course is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def lesson_in_player(context: dict[str, Any], page: LessonPage) -> SafeString:
+    """A lesson that an editor looks at before it is published, in the player's frame."""
+    facts = preview_facts(page) | {"languages": context.get("languages")}
+    return render_to_string("courses/learning/step.html", facts, request=context["request"])
 
 
 @register.simple_tag(takes_context=True)

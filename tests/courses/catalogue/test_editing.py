@@ -213,6 +213,20 @@ def test_a_new_lesson_is_offered_for_a_module_and_joins_the_draft(desk) -> None:
     assert course.outlines.get().steps.count() == 1, "learners see it after publication"
 
 
+@pytest.mark.rule("catalogue-9")
+def test_a_lesson_in_no_module_is_offered_for_one_whenever_it_is_edited(desk) -> None:
+    page = page_of(make_course(lessons=1))
+    placed, spare = LessonPage.objects.get(), make_lesson(page)
+    edit = reverse("wagtailadmin_pages:edit", args=[spare.pk])
+    offer = reverse("courses_catalogue_place_lesson", args=[spare.pk])
+    assert f'href="{offer}"' in words_of(desk.get(edit))
+    assert "/place/" not in words_of(desk.get(reverse("wagtailadmin_pages:edit", args=[placed.pk])))
+    desk.post(offer, {"module": str(page.modules.get().key)})
+    assert f'href="{offer}"' not in words_of(desk.get(edit))
+    add = reverse("wagtailadmin_pages:add", args=["courses_catalogue", "lessonpage", page.pk])
+    assert "/place/" not in words_of(desk.get(add))
+
+
 @pytest.mark.rule("catalogue-17")
 def test_two_lessons_of_one_title_both_find_a_place(desk) -> None:
     page = make_course_page()
@@ -321,6 +335,40 @@ def test_a_lesson_is_previewed_as_learners_see_it(desk) -> None:
     answer = desk.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk]))
     assert answer.status_code == 200
     assert "Lekcja do podglądu" in words_of(answer)
+
+
+@pytest.mark.rule("catalogue-18")
+@pytest.mark.parametrize("placed", [True, False], ids=["in a module", "in no module yet"])
+def test_a_preview_stands_in_the_players_frame(desk, placed: bool) -> None:
+    page = page_of(make_course(lessons=3, title="Role i konta"))
+    lesson = LessonPage.objects.order_by("path")[1] if placed else make_lesson(page)
+    lesson.title, lesson.summary = "Nowy tytuł", "Nowy lead."
+    lesson.save_revision()
+    words = words_of(desk.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk])))
+    assert 'class="player-header"' in words
+    assert "site--player" in words
+    assert ">Role i konta" in words
+    assert "<h1>Nowy tytuł</h1>" in words
+    assert "Nowy lead." in words
+    assert ("Krok 2 z 3" if placed else "Krok 4 z 4") in words.replace("&nbsp;", " ")
+    assert "słowo słowo" in words
+
+
+@pytest.mark.rule("catalogue-18")
+def test_the_first_lesson_of_an_empty_course_is_previewed(desk) -> None:
+    lesson = make_lesson(make_course_page())
+    answer = desk.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk]))
+    assert 'class="player-header"' in words_of(answer)
+
+
+@pytest.mark.rule("catalogue-18")
+def test_a_lesson_is_previewed_while_it_is_typed(desk) -> None:
+    page = page_of(make_course(lessons=1))
+    preview = reverse("wagtailadmin_pages:preview_on_add", args=["courses_catalogue", "lessonpage", page.pk])
+    assert desk.post(preview, lesson_form()).json()["is_valid"]
+    words = words_of(desk.get(preview))
+    assert 'class="player-header"' in words
+    assert "<h1>Nowa lekcja</h1>" in words
 
 
 @pytest.mark.rule("catalogue-13")
