@@ -27,11 +27,11 @@ def links_for(template: str, context: dict[str, Any], language: str, way: str = 
         if template.startswith("email_confirmation"):
             return {"confirm_url": absolute(reverse("account_confirm_email", args=[context["key"]])) + onward}
         if template == "password_reset_key":
-            return {"set_password_url": _set_password(f"{context['uid']}-{context['key']}")}
+            return {"set_password_url": _set_password(f"{context['uid']}-{context['key']}") + onward}
         return {
             "login_url": absolute(reverse("account_login")) + onward,
             "signup_url": absolute(reverse("account_signup")) + onward,
-            "reset_url": absolute(reverse("account_reset_password")),
+            "reset_url": absolute(reverse("account_reset_password")) + onward,
         }
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.views import EmailView, LogoutView, PasswordResetView
+from allauth.account.views import EmailView, LogoutView, PasswordResetFromKeyView, PasswordResetView
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -217,9 +217,19 @@ class AddressView(EmailView):
 class ResetView(PasswordResetView):
     """Asks for the address to which the link for a new password goes. Says so when a limit holds it back."""
 
+    def get_success_url(self) -> str:
+        return str(self.passthrough_next_url(reverse("account_reset_password_done")))
+
     def form_valid(self, form: ResetPasswordForm) -> HttpResponse:
         hold: Hold | None = hold_on(self.request, "reset_password", form.cleaned_data["email"])
         if hold is not None:
             return render(self.request, "account/password_reset_done.html", {"held": hold}, status=429)
         response: HttpResponse = super().form_valid(form)
         return response
+
+
+class NewPasswordView(PasswordResetFromKeyView):
+    """Sets the new password, says so, and keeps the way that its owner was on."""
+
+    def get_success_url(self) -> str:
+        return str(self.passthrough_next_url(reverse("account_reset_password_from_key_done")))

@@ -24,7 +24,7 @@ EVERYBODY = """
     certificates:check certificates:verify certificates:verify-json
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell
     cms_accounts:resend-verification cms_accounts:show-verification-sent
-    cms_accounts:reset-password
+    cms_accounts:reset-password cms_accounts:set-password
     account_login account_logout account_signup account_inactive account_email_verification_sent account_confirm_email
     account_reset_password account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done account_confirm_login_code mfa_authenticate

@@ -79,6 +79,40 @@ def test_letters_about_other_states_lead_on_too(client: Client, enrolment: str, 
     assert parse_qs(urlsplit(link()).query) == {"next": [enrolment]}
 
 
+def test_a_new_password_keeps_the_way(client: Client, enrolment: str) -> None:
+    PersonFactory(user__email=ADDRESS)
+    door = client.get(f"{reverse('account_login')}?next={quote(enrolment)}").content.decode()
+    forgotten = unescape(re.search(rf'href="({reverse("account_reset_password")}[^"]*)"', door).group(1))
+    page = client.get(forgotten).content.decode()
+    assert f'name="next" value="{enrolment}"' in page
+    assert f"{reverse('account_login')}?next=" in page
+    sent = client.post(forgotten, {"email": ADDRESS, "next": enrolment})
+    assert sent["Location"] == f"{reverse('account_reset_password_done')}?next={quote(enrolment, safe='')}"
+    assert forgotten in unescape(client.get(sent["Location"]).content.decode())
+    phone = Client()
+    form = phone.get(link(), follow=True)
+    assert f'name="next" value="{enrolment}"' in form.content.decode()
+    new = {"password1": "Zupelnie-inne-9", "password2": "Zupelnie-inne-9", "next": enrolment}
+    done = phone.post(form.redirect_chain[-1][0], new, follow=True)
+    shown = done.content.decode().replace("\xa0", " ")
+    assert "Nowe hasło" in shown
+    on = unescape(re.search(rf'href="({reverse("account_login")}\?[^"]*)"', shown.partition("<main")[2]).group(1))
+    signed_in = phone.post(on, {"login": ADDRESS, "password": "Zupelnie-inne-9", "next": enrolment})
+    assert signed_in["Location"] == enrolment
+
+
+@pytest.mark.rule("account-8")
+@pytest.mark.parametrize("address", FOREIGN)
+def test_a_new_password_leads_to_paths_of_this_site_alone(client: Client, address: str) -> None:
+    PersonFactory(user__email=ADDRESS)
+    door = client.get(reverse("account_login"), {"next": address}).content.decode()
+    assert f'href="{reverse("account_reset_password")}"' in door
+    answer = client.post(reverse("account_reset_password"), {"email": ADDRESS, "next": address})
+    assert urlsplit(answer["Location"])[:3] == ("", "", reverse("account_reset_password_done"))
+    assert f'href="{reverse("account_reset_password")}"' in client.get(answer["Location"]).content.decode()
+    assert "next" not in link()
+
+
 def test_the_way_of_one_address_is_not_that_of_another(client: Client, enrolment: str) -> None:
     client.post(reverse("account_signup"), {**FORM, "next": enrolment})
     client.post(reverse("cms_accounts:resend-verification"), {"email": "jan@example.org"})
