@@ -241,3 +241,15 @@ def test_what_editors_type_into_the_statement_is_escaped(client: Client) -> None
     assert "<script>" not in html
     assert "<i>x" not in html
     assert 'tel:1"2' not in html
+
+
+POLISH_LETTERS = re.compile(r"[ąćęłńśźżĄĆĘŁŃŚŹŻ]")
+# Proper names, and Polish words that stand in quotation marks with their translation beside them.
+NAMES = re.compile(r"Toru[ńn]\w*|Orbitoruń|“[^”]*”|CISTOR Stowarzyszenie Partnerstwo Społeczne|Wisłą|[Zz]ł\b")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/accessibility/", "/en/privacy/", "/en/terms/", "/en/help/"])
+def test_english_pages_hold_no_polish_but_names_and_quotations(client: Client, address: str) -> None:
+    build()
+    words = re.sub(r"<[^>]+>", " ", re.sub(r'<(\w+)[^>]*\blang="pl"[^>]*>.*?</\1>', " ", main_of(client, address)))
+    assert [word for word in NAMES.sub(" ", words).split() if POLISH_LETTERS.search(word)] == []
