@@ -1,7 +1,10 @@
 """Words of length that several screens share, and of what keeps a course from publication, in the active language."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, npgettext, pgettext
 
 from courses.catalogue.rules import DraftStep, StepKind, fraction_of_hours
 
@@ -30,6 +33,32 @@ def length_in_words(minutes: int) -> str:
 def minutes_in_words(minutes: int) -> str:
     """The length in minutes."""
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+def steps_in_words(kinds: Iterable[StepKind]) -> str:
+    """What a module holds, as the object of “Show …”: “4 lessons and a quiz”."""
+    counts = Counter(kinds)
+    lessons, films, quizzes = (counts[kind] for kind in (StepKind.LESSON, StepKind.FILM, StepKind.QUIZ))
+    parts = []
+    if lessons:
+        # Translators: after "Show".
+        parts.append(npgettext("to be shown", "%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons})
+    if films == 1:
+        # Translators: after "Show".
+        parts.append(pgettext("to be shown", "a film"))
+    elif films:
+        # Translators: after "Show".
+        parts.append(npgettext("to be shown", "%(count)s film", "%(count)s films", films) % {"count": films})
+    if quizzes == 1:
+        # Translators: after "Show".
+        parts.append(pgettext("to be shown", "a quiz"))
+    elif quizzes:
+        # Translators: after "Show".
+        parts.append(npgettext("to be shown", "%(count)s quiz", "%(count)s quizzes", quizzes) % {"count": quizzes})
+    if len(parts) < 2:
+        return "".join(parts)
+    # Translators: the end of a list, for example "4 lessons, a film" and "a quiz".
+    return gettext("%(some)s and %(last)s") % {"some": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 _DRAFT_TARGET = {

@@ -17,7 +17,8 @@ from cms.pages.generation import kept
 from cms.pages.models import BasePage
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
-from courses.catalogue.wording import length_in_words, minutes_in_words
+from courses.catalogue.rules import StepKind
+from courses.catalogue.wording import length_in_words, minutes_in_words, steps_in_words
 
 register = template.Library()
 
@@ -113,6 +114,8 @@ def _facts_of(page: CoursePage, *, is_preview: bool) -> dict[str, Any]:
     version = None if is_preview else newest_outline_of_page(page)
     course = version.course if version else None
     modules = _frozen_modules(course, version, language) if course and version else _draft_modules(page)
+    for module in modules:
+        module["summary"] = steps_in_words(StepKind(step["kind"]) for step in module["steps"])
     minutes = sum(module["minutes"] for module in modules)
     steps = sum(len(module["steps"]) for module in modules)
     return {

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from courses.catalogue import rules
 from courses.catalogue.rules import DraftStep, StepFacts, StepKind
-from courses.catalogue.wording import length_in_words
+from courses.catalogue.wording import length_in_words, steps_in_words
 
 A, B, M = UUID(int=1), UUID(int=2), UUID(int=9)
 STEP = StepFacts(key=A, module_key=M, kind=StepKind.LESSON, target_id=1, required=True, minutes=5)
@@ -143,3 +143,23 @@ def test_fractions_of_hours_are_rounded_down(minutes: int, hours: str) -> None:
 def test_a_short_course_is_told_in_minutes_alone(minutes: int, text: str) -> None:
     with translation.override("pl"):
         assert length_in_words(minutes).replace("\xa0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("lessons", "films", "quizzes", "polish", "english"),
+    [
+        (4, 0, 1, "4 lekcje i quiz", "4 lessons and a quiz"),
+        (5, 1, 1, "5 lekcji, film i quiz", "5 lessons, a film and a quiz"),
+        (1, 2, 5, "1 lekcję, 2 filmy i 5 quizów", "1 lesson, 2 films and 5 quizzes"),
+        (0, 5, 2, "5 filmów i 2 quizy", "5 films and 2 quizzes"),
+        (0, 0, 1, "quiz", "a quiz"),
+        (0, 0, 0, "", ""),
+    ],
+)
+def test_what_a_module_holds_is_told_in_words(
+    lessons: int, films: int, quizzes: int, polish: str, english: str
+) -> None:
+    kinds = [StepKind.QUIZ] * quizzes + [StepKind.LESSON] * lessons + [StepKind.FILM] * films
+    for language, words in (("pl", polish), ("en", english)):
+        with translation.override(language):
+            assert steps_in_words(kinds).replace("\xa0", " ") == words
