@@ -15,7 +15,7 @@ from courses.catalogue.queries import latest_outline
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.events import course_completed
 from courses.learning.models import Completion, Enrolment, FilmCoverage, ProgressEntry, StepProgress
-from courses.learning.queries import Standing, standing_of
+from courses.learning.queries import Standing, past_unpublished, standing_of
 from courses.learning.rules import Coverage, coverage, report_is_plausible, transcript_seconds
 
 DONE, OPENED = StepProgress.State.DONE, StepProgress.State.OPENED
@@ -188,7 +188,7 @@ def _locked_standing(enrolment_id: int, read: Enrolment | None = None) -> Standi
 
 
 def _refuse_locked(standing: Standing, step: StepFacts) -> None:
-    if standing.lock(step.key) is not None:
+    if past_unpublished(standing, step.key).lock(step.key) is not None:
         raise ValidationError(_("This step is not open yet."), code="locked")
 
 

@@ -50,7 +50,7 @@ def preview_facts(page: LessonPage) -> dict[str, Any]:
         },
     )
     lesson = Lesson(language=language, summary=page.summary, html=blocks_as_html(page))
-    return player_facts(standing, step) | {"lesson": lesson, "lesson_language": language}
+    return player_facts(standing, step) | {"lesson": lesson, "lesson_language": language, "being_prepared": False}
 
 
 def _step_key(course_page: CoursePage, page: LessonPage) -> UUID | None:

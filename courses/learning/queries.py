@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cms.accounts.models import Person, User
 from courses.catalogue.models import Course, OutlineVersion
-from courses.catalogue.queries import outline_facts, preload_outlines
+from courses.catalogue.queries import is_published, outline_facts, preload_outlines
 from courses.catalogue.rules import OutlineFacts, StepFacts
 from courses.learning.models import Enrolment, FilmCoverage, StepProgress
 from courses.learning.rules import Lock, is_complete, lock_of, locks_of, minutes_left, progress_percent, resume_key
@@ -25,6 +25,8 @@ class Standing:
     enrolment: Enrolment
     outline: OutlineFacts
     progress: dict[UUID, StepProgress]
+    passed_over: frozenset[UUID] = frozenset()
+    """Steps that keep nothing closed, because what they lead to is not published at the moment."""
 
     @property
     def done(self) -> frozenset[UUID]:
@@ -54,12 +56,12 @@ class Standing:
 
     def lock(self, key: UUID) -> Lock | None:
         """What keeps a step closed; nothing does once the course is completed."""
-        return None if self.is_completed else lock_of(self.outline, self.done, key)
+        return None if self.is_completed else lock_of(self.outline, self.done | self.passed_over, key)
 
     @property
     def locks(self) -> dict[UUID, Lock]:
         """The same for all steps that something keeps closed."""
-        return {} if self.is_completed else locks_of(self.outline, self.done)
+        return {} if self.is_completed else locks_of(self.outline, self.done | self.passed_over)
 
     def words(self, language: str) -> dict[str, Any]:
         """Titles of the course, its modules and steps in ``language``, else in Polish."""
@@ -147,6 +149,22 @@ def is_closed(standing: Standing, key: UUID) -> bool:
         # SQLite gives the digits, PostgreSQL the UUID itself.
         done = frozenset(UUID(str(step_key)) for (step_key,) in cursor.fetchall())
     return lock_of(standing.outline, done, key) is not None
+
+
+def passing_over(standing: Standing, *keys: UUID) -> Standing:
+    """The same standing, in which these steps keep nothing closed."""
+    return replace(standing, passed_over=standing.passed_over | set(keys))
+
+
+def past_unpublished(standing: Standing, key: UUID) -> Standing:
+    """The same standing, in which no step keeps ``key`` closed whose lesson, film or quiz is not published now.
+
+    Nobody can do such a step, so it must not be what everything waits for. It stays required: whoever passed over it
+    comes back. No query while ``key`` is open, else one for each step passed over and one more.
+    """
+    while (lock := standing.lock(key)) is not None and not is_published(lock.first):
+        standing = passing_over(standing, lock.first.key)
+    return standing
 
 
 def standings_of(person: Person) -> list[Standing]:

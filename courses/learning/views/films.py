@@ -35,6 +35,7 @@ def film_facts(request: HttpRequest, standing: Standing, step: StepFacts) -> dic
     duration = film.duration_seconds or 0
     return {
         "film": _shown(request, film, active_language()),
+        "being_prepared": not film.live,
         "film_position": resume_position(row.position) if row else 0,
         "film_progress_url": step_url(standing, step.key, "record-film"),
         **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration, done=step.key in standing.done),

@@ -23,7 +23,7 @@ from courses.learning.presentation import (
     step_title,
     step_url,
 )
-from courses.learning.queries import Standing, get_enrolment_for, is_closed, open_course, standing_of
+from courses.learning.queries import Standing, get_enrolment_for, is_closed, open_course, past_unpublished, standing_of
 from courses.learning.rules import neighbours
 
 View = Callable[..., HttpResponse]
@@ -75,8 +75,10 @@ def in_course(*kinds: StepKind, action_refuses_locked: bool = False, form_of: st
                 raise Http404
             if form_of and not sent:
                 return redirect(step_url(standing, key, form_of))
-            if not action_refuses_locked and (is_closed(standing, key) if sent else standing.lock(key)):
-                return locked(request, standing, step)
+            if not action_refuses_locked and (not sent or is_closed(standing, key)):
+                standing = past_unpublished(standing, key)
+                if standing.lock(key):
+                    return locked(request, standing, step)
             try:
                 return view(request, standing, step, **kwargs)
             except ValidationError as refusal:
@@ -111,5 +113,5 @@ def go_on(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResp
         return redirect("courses_learning:enter-course", course=standing.enrolment.course.code)
     messages.success(request, _("Done: “%(step)s”.") % {"step": step_title(standing, step)})
     _before, after = neighbours(standing.outline, step.key)
-    key = after.key if after and standing.lock(after.key) is None else standing.resume_key
+    key = after.key if after and past_unpublished(standing, after.key).lock(after.key) is None else standing.resume_key
     return redirect(step_url(standing, key or step.key))

@@ -35,6 +35,7 @@ def quiz_intro(standing: Standing, step: StepFacts) -> dict[str, Any]:
     facts = intro(person=standing.enrolment.person, quiz_id=step.target_id, language=active_language())
     return {
         "quiz": facts,
+        "being_prepared": not facts.available,
         "start_url": step_url(standing, step.key, "start-quiz"),
         "go_on_url": step_url(standing, step.key, "show-question", position=1) if facts.open_number else "",
         "last_result_url": (

@@ -15,7 +15,7 @@ from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning import actions
 from courses.learning.models import StepProgress
 from courses.learning.presentation import active_language, player_facts, step_title, step_url
-from courses.learning.queries import Standing
+from courses.learning.queries import Standing, passing_over
 from courses.learning.views.films import film_facts
 from courses.learning.views.gate import go_on, in_course
 from courses.learning.views.quizzes import quiz_intro
@@ -26,12 +26,15 @@ from courses.learning.views.quizzes import quiz_intro
 def open_step(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """Show a step and note that it was seen; nothing else is written by a GET."""
     actions.open_step(standing=standing, step=step, now=timezone.now())
-    context = player_facts(standing, step)
     if step.kind is StepKind.QUIZ:
-        return render(request, "courses/assessment/quiz_start.html", context | quiz_intro(standing, step))
-    if step.kind is StepKind.FILM:
-        return render(request, "courses/learning/film_step.html", context | film_facts(request, standing, step))
-    return render(request, "courses/learning/step.html", context | _lesson_facts(request, step))
+        template, facts = "courses/assessment/quiz_start.html", quiz_intro(standing, step)
+    elif step.kind is StepKind.FILM:
+        template, facts = "courses/learning/film_step.html", film_facts(request, standing, step)
+    else:
+        template, facts = "courses/learning/step.html", _lesson_facts(request, step)
+    if facts["being_prepared"]:
+        standing = passing_over(standing, step.key)
+    return render(request, template, player_facts(standing, step) | facts)
 
 
 def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
@@ -45,6 +48,7 @@ def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
     )
     return {
         "lesson": lesson,
+        "being_prepared": lesson is None,
         "lesson_language": lesson.language if lesson else "",
         "in_other_language": lesson is not None and lesson.language != active_language(),
     }
