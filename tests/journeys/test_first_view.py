@@ -33,6 +33,7 @@ def site(transactional_db: None, settings: Any, collected_static: Path, tmp_path
     with ExitStack() as stack:
         demo = stack.enter_context(running("manage.py", "demo", log=log, **variables))
         assert demo.wait(timeout=180) == 0, log.read_text()
+        assert " ERROR " not in log.read_text(), log.read_text()
         served = ("-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4")
         stack.enter_context(running(*served, "--no-control-socket", log=log, **variables))
         wait_for(lambda: "Listening at" in log.read_text(), log=log)

@@ -216,6 +216,8 @@ def _publish(page: Page) -> None:
     if page.live and latest is not None and _content(page.serializable_data()) == _content(latest.content):
         return
     page.save_revision().publish()
+    # Publishing works on a copy; the outline asks this one whether its target is live.
+    page.refresh_from_db(fields=["live"])
 
 
 def _content(data: dict[str, Any]) -> str:
