@@ -1,5 +1,6 @@
 """The catalogues of words: compiled for the program, and checked for what is missing."""
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -17,8 +18,13 @@ HOUSES = ("media", "cms", "courses", "certificates", "templates")
 
 
 def catalogues() -> list[Path]:
-    """Every catalogue of ours."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    """Every catalogue of ours: of our own words, and of those that Wagtail leaves in English."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po")) + borrowed()
+
+
+def borrowed() -> list[Path]:
+    """The catalogues of Wagtail's words. They are written by hand; nothing gathers them."""
+    return sorted(LOCALE.with_name("locale_wagtail").glob("*/LC_MESSAGES/*.po"))
 
 
 def read(path: Path) -> Catalog:
@@ -63,7 +69,21 @@ def problems() -> list[str]:
         used = _used_words()
         found += [f"not gathered, see make messages: {key[1]!r}" for key in sorted(used - gathered, key=str)]
         found += [f"no longer used, see make messages: {key[1]!r}" for key in sorted(gathered - used, key=str)]
+    for path in borrowed():
+        messages = [message for message in read(path) if message.id]
+        wrong = [(message, problem) for message in messages for problem in _wrong(message)]
+        found += [f"{path.parent.parent.name}: {message.id!r}: {problem}" for message, problem in wrong]
+        gone = {_key(message) for message in messages} - _words_of_wagtail()
+        found += [f"Wagtail no longer says: {key[1]!r}" for key in sorted(gone, key=str)]
     return found
+
+
+def _words_of_wagtail() -> set[tuple[str, str]]:
+    """What Wagtail's screens say, by its own catalogues."""
+    spec = importlib.util.find_spec("wagtail")
+    places = spec.submodule_search_locations if spec else None
+    sources = (path for place in places or () for path in Path(place).rglob("locale/en/LC_MESSAGES/django.po"))
+    return {_key(message) for path in sources for message in read(path) if message.id}
 
 
 def _wrong(message: Message) -> list[str]:

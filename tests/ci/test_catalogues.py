@@ -4,6 +4,7 @@ from pathlib import Path
 
 import catalogues
 import pytest
+from django.utils import translation
 
 HEAD = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -64,3 +65,28 @@ def test_compiling_needs_no_other_program(polish: Path) -> None:
     assert b"godzina" in compiled.read_bytes()
     catalogues.compile_all()
     assert compiled.stat().st_mtime_ns == first
+
+
+def test_the_words_that_wagtail_lacks_are_checked_and_compiled(polish: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    polish.write_text(HEAD + COMPLETE)
+    monkeypatch.setattr(catalogues, "_words_of_wagtail", lambda: {("", "Saved")})
+    lacking = polish.parents[3] / "locale_wagtail" / "pl" / "LC_MESSAGES" / "django.po"
+    lacking.parent.mkdir(parents=True)
+    lacking.write_text(HEAD + 'msgid "Saved"\nmsgstr "Zapisano"\n')
+    assert catalogues.problems() == []
+    catalogues.compile_all()
+    assert b"Zapisano" in lacking.with_suffix(".mo").read_bytes()
+    lacking.write_text(HEAD + 'msgid "Gone"\nmsgstr "Nie ma"\n\nmsgid "Saved"\nmsgstr ""\n')
+    assert catalogues.problems() == ["pl: 'Saved': is not translated", "Wagtail no longer says: 'Gone'"]
+
+
+def test_the_editors_side_speaks_polish_where_wagtail_has_no_words() -> None:
+    with translation.override("pl"):
+        assert translation.gettext("Saved") == "Zapisano"
+        counted = translation.ngettext(
+            '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
+            '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
+            5,
+        )
+        assert "obrazów" in counted
+        assert translation.gettext("Sign in") == "Zaloguj się", "our own words come first"
