@@ -1,4 +1,4 @@
-"""Polish setting of text: what must not be parted at the end of a line, and quantities and dates in words.
+"""Setting of text: what must not be parted at the end of a line, and quantities and dates in words.
 
 Pure functions; the filters of the ``look`` tag library call them.
 """
@@ -7,6 +7,8 @@ import datetime
 import re
 
 NBSP = "\u00a0"
+WORD_JOINER = "\u2060"
+"""Holds together what stands on both sides of it; it has no width, and searching for text does not mind it."""
 
 _TAG = re.compile(r"(<!--.*?-->|<[^<>]+>)", re.S)
 _UNTOUCHED = re.compile(r"<(/?)(code|pre|script|style|textarea)\b", re.I)
@@ -22,7 +24,7 @@ _MONTHS_EN = (
 _DAYS_PL = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-# A single letter is a word that leans on the next one: "w Toruniu", "i ekonomia"; in English "a", "I".
+# In Polish a single letter is a word that leans on the next one: "w Toruniu", "i ekonomia".
 _ONE_LETTER = re.compile(r"(?<![^\s(\[„“\"'’–—/-])([aiouwzAIOUWZ])[ \n]+(?=\S|$)")
 _UNIT = re.compile(
     r"(\d)[ \n]+(?=(?:r\.|w\.|min|minut[aęy]?|minutes?|godz\.|godzin[aęy]?|hours?|h|s|zł"
@@ -35,20 +37,31 @@ _BEFORE_NUMBER = re.compile(
 )
 _TITLES = re.compile(r"(?<!\w)(dr|mgr|prof\.|inż\.|ul\.|pl\.|al\.|im\.|św\.|np\.|tj\.)[ \n]+(?=\S)")
 _HANGING = re.compile(r"(?:\.\s+[A-ZĄĆĘŁŃÓŚŹŻ]\w{0,7}|\s+[^\W\d]|[\s,;:–—(„“-])+$")
+_EQUALS = re.compile(r"(?<=\w)[ \n]+=[ \n]+(?=\d)")
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
+# "2012–2015", "7–10"; "PI-PWP". Letters alone, so that no code or number which people copy gets an invisible sign.
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_INITIALS = re.compile(r"(?<![\w-])([A-ZĄĆĘŁŃÓŚŹŻ]{2,5}-)(?=[A-ZĄĆĘŁŃÓŚŹŻ]{2,5}(?![\w-]))")
 
 
-def polish_text(text: str) -> str:
-    """Put no-break spaces into plain text. Safe to repeat."""
-    text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
+def polish_text(text: str, language: str | None = "pl") -> str:
+    """Put no-break spaces and word joiners into plain text. Safe to repeat.
+
+    What leans on the next word for being one letter does so in Polish alone: English prints no rule of that kind.
+    """
+    if is_polish(language):
+        text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
     text = _THOUSANDS.sub(NBSP, text)
     text = _UNIT.sub(rf"\1{NBSP}", text)
     text = _BEFORE_NUMBER.sub(rf"\1{NBSP}", text)
     text = _TITLES.sub(rf"\1{NBSP}", text)
+    text = _RANGE.sub(f"{WORD_JOINER}–{WORD_JOINER}", text)
+    text = _INITIALS.sub(rf"\1{WORD_JOINER}", text)
+    text = _EQUALS.sub(f"{NBSP}={NBSP}", text)
     return _DASH.sub(NBSP, text)
 
 
-def polish_html(html: str) -> str:
+def polish_html(html: str, language: str | None = "pl") -> str:
     """The same for rendered HTML: tags, attributes and the inside of code stay as they are."""
     out: list[str] = []
     closed_by = ""
@@ -65,9 +78,9 @@ def polish_html(html: str) -> str:
         elif index == last:
             # At the very end a blank leads nowhere.
             stripped = part.rstrip()
-            out.append(polish_text(stripped) + part[len(stripped) :])
+            out.append(polish_text(stripped, language) + part[len(stripped) :])
         else:
-            out.append(polish_text(part))
+            out.append(polish_text(part, language))
     return "".join(out)
 
 

@@ -154,18 +154,19 @@ def coverage_strip(duration: float, covered: Any, marks: Any = ()) -> SafeString
 
 @register.filter(is_safe=True, needs_autoescape=True)
 def polish(value: Any, autoescape: bool = True) -> Any:
-    """No-break spaces where a line must not part. Works on text and on rendered HTML."""
+    """No-break spaces where a line must not part, in the language of the page. Works on text and on rendered HTML."""
     if value is None:
         return ""
+    language = get_language() or "pl"
     if hasattr(value, "__html__"):
-        return mark_safe(typography.polish_html(str(value.__html__())))  # noqa: S308
-    return _polished(str(value)) if autoescape else typography.polish_text(str(value))
+        return mark_safe(typography.polish_html(str(value.__html__()), language))  # noqa: S308
+    return _polished(str(value), language) if autoescape else typography.polish_text(str(value), language)
 
 
 @functools.lru_cache(maxsize=4096)
-def _polished(text: str) -> SafeString:
+def _polished(text: str, language: str) -> SafeString:
     """A text as it stands in a page. Titles stand in page after page, so the newest ones are kept."""
-    return escape(typography.polish_text(text))
+    return escape(typography.polish_text(text, language))
 
 
 @register.filter
@@ -312,7 +313,7 @@ def first_control_id(bound_field: Any) -> str:
 def control(bound_field: Any, hint: Any = "", errors: Any = ()) -> SafeString:
     """The bare control of a field, tied to its hint and its error by id."""
     attrs: dict[str, Any] = {}
-    described = [bound_field.auto_id + "_helptext"] if hint else []
+    described = [bound_field.auto_id + "_helptext"] if str(hint or "").strip() else []
     if errors:
         described.append(bound_field.auto_id + "_error")
         attrs["aria-invalid"] = "true"
