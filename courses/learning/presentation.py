@@ -40,18 +40,34 @@ def foreign(words: dict[str, Any], language: str = "") -> str:
     return "" if its == (language or active_language()) else its
 
 
-def reason_text(standing: Standing, step: StepFacts, current: StepFacts | None = None) -> str:
-    """Why a step is locked, in words, to somebody who stands at ``current``; empty when it is open."""
-    return _reason(standing, standing.lock(step.key), current)
+def reason_text(standing: Standing, step: StepFacts) -> str:
+    """Why a step is locked, in words that stand alone; empty when it is open."""
+    lock = standing.lock(step.key)
+    if lock is None or lock.before is None:
+        return _reason(standing, lock, None)
+    own, before = (_module_name(standing, item.module_key) for item in (step, lock.before))
+    return gettext("Module %(own)s opens after module %(module)s.") % {"own": own, "module": before}
 
 
 def _reason(standing: Standing, lock: Lock | None, current: StepFacts | None) -> str:
+    """The same beside the step or its module, to somebody who stands at ``current``."""
     if lock is None:
         return ""
-    words = gettext("Not open yet: first finish “%(step)s”.")
-    if current is not None and lock.first.key == current.key:
+    if current is not None and lock.ends_with(current.key):
         words = gettext("It opens when you finish this step, “%(step)s”.")
+    elif lock.before is not None:
+        # Doing the first step of what is missing would open nothing here: only the whole module before it does.
+        module = _module_name(standing, lock.before.module_key)
+        return gettext("It opens after module %(module)s.") % {"module": module}
+    else:
+        words = gettext("Not open yet: first finish “%(step)s”.")
     return words % {"step": step_title(standing, lock.first)}
+
+
+def _module_name(standing: Standing, module_key: UUID) -> str:
+    """A module as it is named within a sentence: by its code, else by its title."""
+    words = standing.module_words(module_key, active_language())
+    return words["code"] or gettext("“%(title)s”") % {"title": words["title"]}
 
 
 def course_facts(standing: Standing) -> dict[str, Any]:
@@ -75,11 +91,15 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
     numbers, said = count(1), ""
     modules = []
     for module_key, steps in _modules(standing.outline):
+        first, is_current = steps[0].key, current is not None and current.module_key == module_key
+        locked = reasons[locks[first]] if first in locks else ""
         rows = []
         for step in steps:
             state = state_of(step.key, done=done, locks=locks, current=current.key if current else None)
-            # The same reason under every step would drown it: it stands under the first step that it keeps closed.
+            # The same reason under every step would drown it: it stands under the first step that it keeps closed, and
+            # nowhere but under the name of the module where that is not the one shown in full.
             reason = reasons[locks[step.key]] if step.key in locks else ""
+            told = reason == said or bool(locked and not is_current)
             words = standing.step_words(step, language)
             rows.append(
                 {
@@ -88,14 +108,14 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
                     "minutes": step.minutes,
                     "state": state.value,
                     "url": "" if state is StepState.LOCKED else url_of(step.key),
-                    "reason": "" if reason == said else reason,
+                    "reason": "" if told else reason,
                     "number": next(numbers),
                     "is_current": current is not None and step.key == current.key,
                     "required": step.required,
                 }
             )
             said = reason
-        first, words = steps[0].key, standing.module_words(module_key, language)
+        words = standing.module_words(module_key, language)
         modules.append(
             {
                 "code": words["code"],
@@ -104,10 +124,10 @@ def outline_facts(standing: Standing, current: StepFacts | None) -> dict[str, An
                 "steps": rows,
                 "minutes": sum(step.minutes for step in steps),
                 "minutes_left": minutes_left(steps, done),
-                "is_current": current is not None and current.module_key == module_key,
+                "is_current": is_current,
                 "is_done": all(step.key in done for step in steps if step.required),
                 "url": "" if first in locks else url_of(first),
-                "locked_reason": reasons[locks[first]] if first in locks else "",
+                "locked_reason": locked,
             }
         )
     return {"modules": modules}
@@ -157,7 +177,7 @@ def neighbour_facts(standing: Standing, current: StepFacts) -> dict[str, Any]:
             "lang": foreign(standing.step_words(step, active_language())),
             "url": "" if reason else step_url(standing, step.key),
             "reason": reason,
-            "after_this": lock is not None and lock.first.key == current.key,
+            "after_this": lock is not None and lock.ends_with(current.key),
         }
 
     at_the_end = after is None and standing.is_completed
@@ -217,12 +237,12 @@ def next_step_facts(standing: Standing) -> dict[str, Any] | None:
         return None
     place = progress_facts(standing, step)
     words = standing.words(active_language())
-    started = bool(standing.progress)
+    started = bool(standing.done)
     named = standing.step_words(step, active_language())
     code = named["code"]
-    label = gettext("Start the course") if not started else gettext("Continue")
-    if started and code:
-        label = gettext("Continue with %(code)s") % {"code": code}
+    label = gettext("Continue") if started else gettext("Start the course")
+    if code:
+        label = (gettext("Continue with %(code)s") if started else gettext("Start with %(code)s")) % {"code": code}
     return {
         "title": named["title"],
         "lang": foreign(named),
@@ -244,13 +264,19 @@ def course_row(standing: Standing) -> dict[str, Any]:
     outline = outline_facts(standing, None)
     steps = [step for step in standing.outline.steps if step.required]
     finished = sum(1 for step in steps if step.key in standing.done)
+    done_text = ngettext("%(done)s of %(count)s step done", "%(done)s of %(count)s steps done", len(steps))
+    if not finished:
+        done_text = ngettext("%(count)s step ahead of you", "%(count)s steps ahead of you", len(steps))
+    going_on = standing.outline.step(standing.resume_key or NOWHERE)
     conditions = []
-    for module in outline["modules"]:
-        state = _module_state(module)
+    for (key, _steps), module in zip(_modules(standing.outline), outline["modules"], strict=True):
+        here = going_on is not None and key == going_on.module_key
+        state = _module_state(module, here)
+        here = here and state is StepState.NOW
         conditions.append(
             {
                 "state": state.value,
-                "word": STATE_WORDS[state](),
+                "word": pgettext("state of a module", "now") if here else STATE_WORDS[state](),
                 "text": f"{module['code']}. {module['title']}",
                 "lang": module["lang"],
                 "minutes": module["minutes_left"],
@@ -262,19 +288,19 @@ def course_row(standing: Standing) -> dict[str, Any]:
         "minutes_left": standing.minutes_left,
         "completed": standing.is_completed,
         "percent": standing.percent,
-        "done_text": ngettext("%(done)s of %(count)s step done", "%(done)s of %(count)s steps done", len(steps))
-        % {"done": finished, "count": len(steps)},
+        "done_text": done_text % {"done": finished, "count": len(steps)},
         "conditions": conditions,
     }
 
 
-def _module_state(module: dict[str, Any]) -> StepState:
+def _module_state(module: dict[str, Any], is_next: bool) -> StepState:
+    """How a module stands: it is in progress when it is begun, and when it is where one goes on."""
     if module["is_done"]:
         return StepState.DONE
     if module["locked_reason"]:
         return StepState.LOCKED
     begun = any(step["state"] == StepState.DONE.value for step in module["steps"])
-    return StepState.NOW if begun else StepState.TODO
+    return StepState.NOW if begun or is_next else StepState.TODO
 
 
 STATE_WORDS = {

@@ -31,9 +31,17 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Why a step is not open yet: the required step that comes first."""
+    """Why a step is not open yet: the required step that comes first, and how far the modules before it are to be done.
+
+    ``before`` is the last step still required in an earlier module; None where only the step's own module closes it.
+    """
 
     first: StepFacts
+    before: StepFacts | None = None
+
+    def ends_with(self, key: UUID) -> bool:
+        """Whether nothing but the step ``key`` is missing."""
+        return self.first.key == key and self.before in (None, self.first)
 
 
 def locks_of(outline: OutlineFacts, done: Collection[UUID]) -> dict[UUID, Lock]:
@@ -42,14 +50,20 @@ def locks_of(outline: OutlineFacts, done: Collection[UUID]) -> dict[UUID, Lock]:
     Where the course goes in order, every required step before it must be done. A step that is done stays open.
     """
     locks: dict[UUID, Lock] = {}
+    first: StepFacts | None = None
+    last: StepFacts | None = None
     lock: Lock | None = None
+    module: UUID | None = None
     for step in outline.steps if outline.sequential else ():
+        if step.module_key != module:
+            module, lock = step.module_key, Lock(first, last) if first else None
         if step.key in done:
             continue
         if lock is not None:
             locks[step.key] = lock
-        elif step.required:
-            lock = Lock(first=step)
+        if step.required:
+            first, last = first or step, step
+            lock = lock or Lock(first)
     return locks
 
 

@@ -71,7 +71,7 @@ def enrolment_action(context: dict[str, Any], course: dict[str, Any]) -> dict[st
     standing = standing_of(enrolment)
     if standing.is_completed:
         return _action(gettext("View the completed course"), enter_url, "done", gettext("Completed"), "")
-    label = gettext("Continue learning") if standing.progress else gettext("Start the course")
+    label = gettext("Continue learning") if standing.done else gettext("Start the course")
     note = gettext("%(percent)s%% done, about %(minutes)s min left.") % {
         "percent": standing.percent,
         "minutes": standing.minutes_left,

@@ -1,5 +1,6 @@
 """What is open, done and counted."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -43,6 +44,36 @@ def outline(required: str = "rrr", *, sequential: bool = True, minutes: int = 10
 def test_steps_open_in_order(steps: str, sequential: bool, done: str, asked: int, first: int | None) -> None:
     lock = rules.lock_of(outline(steps, sequential=sequential), {KEYS[int(n)] for n in done}, KEYS[asked])
     assert (lock.first.key if lock else None) == (KEYS[first] if first is not None else None)
+
+
+@pytest.mark.rule("progress-2")
+@pytest.mark.parametrize(
+    ("done", "asked", "first", "before"),
+    [
+        ("", 1, 0, None),
+        ("", 2, 0, 1),
+        ("", 3, 0, 1),
+        ("", 4, 0, 3),
+        ("0", 2, 1, 1),
+        ("0", 4, 1, 3),
+        ("1", 2, 0, 0),
+        ("01", 3, 2, None),
+        ("01", 4, 2, 3),
+        ("03", 4, 1, 2),
+        ("23", 4, 0, 1),
+        ("012", 4, 3, 3),
+    ],
+)
+def test_a_lock_tells_after_which_module_it_opens(done: str, asked: int, first: int, before: int | None) -> None:
+    """Three modules: two steps, two steps, one."""
+    facts = outline("rrrrr")
+    steps = tuple(replace(step, module_key=UUID(int=90 + n // 2)) for n, step in enumerate(facts.steps))
+    finished = {KEYS[int(n)] for n in done}
+    lock = rules.lock_of(replace(facts, steps=steps), finished, KEYS[asked])
+    assert lock == rules.Lock(steps[first], None if before is None else steps[before])
+    for key in KEYS:
+        opened = rules.lock_of(replace(facts, steps=steps), finished | {key}, KEYS[asked]) is None
+        assert lock.ends_with(key) == (opened and key != KEYS[asked])
 
 
 def test_a_key_of_another_outline_is_locked_by_nothing_here() -> None:

@@ -123,6 +123,56 @@ def test_a_locked_step_says_why_at_every_address(browser, learner, name: str) ->
     assert answer.context["next_step"]["url"] == address("open-step", course, first)
 
 
+@pytest.mark.rule("progress-2")
+def test_a_locked_module_names_the_module_after_which_it_opens(browser, learner) -> None:
+    course = make_course(lessons=7, per_module=2)
+    enrolment = enrol(learner, course)
+    finish(enrolment, steps=2)
+    steps = steps_of(learner, course)
+    mine = browser.get(reverse("courses_learning:list-mine"))
+    (row,) = mine.context["courses"]
+    assert [(item["state"], item["word"], item["reason"]) for item in row["conditions"]] == [
+        ("done", "zrobione", ""),
+        ("now", "teraz", ""),
+        ("locked", "nie można jeszcze zacząć", "Otworzy się po module M2."),
+        ("locked", "nie można jeszcze zacząć", "Otworzy się po module M3."),
+    ]
+    plan = browser.get(address("open-step", course, steps[2])).context["outline"]["modules"]
+    assert [module["locked_reason"] for module in plan] == ["", "", *(f"Otworzy się po module M{n}." for n in (2, 3))]
+    assert [[bool(step["reason"]) for step in module["steps"]] for module in plan[1:]] == [
+        [False, True],
+        [False, False],
+        [False],
+    ]
+    # Nothing but the step where one stands is missing: that one is named.
+    finish(enrolment, steps=3)
+    answer = browser.get(address("open-step", course, steps[3])).context
+    assert "ten krok" in answer["outline"]["modules"][2]["locked_reason"]
+    assert answer["next"]["after_this"]
+    assert browser.get(address("open-step", course, steps[6])).context["reason"] == "Moduł M4 otworzy się po module M3."
+
+
+def test_whoever_has_done_nothing_yet_is_told_what_lies_ahead(browser, learner) -> None:
+    course = make_course(lessons=3, per_module=3)
+    enrolment = enrol(learner, course)
+    first, second, _third = steps_of(learner, course)
+    # Having looked at a step is not having done it.
+    browser.get(address("open-step", course, first))
+    mine = browser.get(reverse("courses_learning:list-mine"))
+    page = " ".join(mine.content.decode().replace("\u00a0", " ").split())
+    (row,) = mine.context["courses"]
+    assert mine.context["next_step"]["label"] == "Zacznij: M1.1"
+    assert '<span class="numeral">3</span> <span class="small">kroki przed Tobą</span>' in page
+    assert row["done_text"] == "3 kroki przed Tobą"
+    assert [(item["state"], item["word"]) for item in row["conditions"]] == [("now", "teraz")]
+    finish(enrolment, steps=1)
+    mine = browser.get(reverse("courses_learning:list-mine"))
+    page = " ".join(mine.content.decode().replace("\u00a0", " ").split())
+    assert mine.context["next_step"]["label"] == "Ucz się dalej: M1.2"
+    assert '<span class="numeral">1 z 3</span> <span class="small">kroków za Tobą</span>' in page
+    assert mine.context["courses"][0]["done_text"] == "Zrobione: 1 z\u00a03 kroków"
+
+
 @pytest.mark.rule("progress-14")
 def test_steps_of_others_and_of_other_kinds_are_not_found(browser, learner, stranger) -> None:
     course, other = make_course(lessons=1), make_course(lessons=1)
@@ -166,8 +216,8 @@ def test_check_yourself_tells_after_an_answer_and_stores_nothing(browser, learne
     check = {
         "question": "Kto?",
         "options": [
-            {"text": "Ja", "correct": True, "feedback": "DOBRZE-BO"},
-            {"text": "Ty", "correct": False, "feedback": "ZLE-BO"},
+            {"text": "Ja", "correct": True, "feedback": "dobrze-bo"},
+            {"text": "Ty", "correct": False, "feedback": "zle-bo"},
         ],
     }
     page = make_course_page()
@@ -177,17 +227,17 @@ def test_check_yourself_tells_after_an_answer_and_stores_nothing(browser, learne
     enrol(learner, course)
     step = steps_of(learner, course)[0]
     before = browser.get(address("open-step", course, step))
-    assert b"-BO" not in before.content
+    assert b"-bo" not in before.content
     block = next(iter(LessonPage.objects.get().body)).id
     here = address("open-step", course, step)
     right = browser.get(here, {"check": block, "answer": "0"})
-    assert b"DOBRZE-BO" in right.content
-    assert b"ZLE-BO" not in right.content
-    assert b"ZLE-BO" in browser.get(here, {"check": block, "answer": "1"}).content
+    assert b"dobrze-bo" in right.content
+    assert b"zle-bo" not in right.content
+    assert b"zle-bo" in browser.get(here, {"check": block, "answer": "1"}).content
     for nonsense in ({"check": block, "answer": "9"}, {"check": "nie ma", "answer": "0"}, {"check": block}):
         answer = browser.get(here, nonsense)
         assert answer.status_code == 200
-        assert b"-BO" not in answer.content
+        assert b"-bo" not in answer.content
 
 
 # --- Films ---------------------------------------------------------------------------------------------------------
