@@ -18,6 +18,7 @@ __all__ = [
     "Part",
     "Snapshot",
     "code_in_groups",
+    "code_in_lines",
     "date_in_words",
     "default_labels",
     "facts",
@@ -227,6 +228,12 @@ def code_in_groups(code: str) -> str:
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
+def code_in_lines(code: str) -> list[str]:
+    """The code in lines of at most four groups, so that it parts at the same place wherever it is compared."""
+    groups = re.findall(r"[^-]+-?", code_in_groups(code))
+    return ["".join(groups[at : at + 4]) for at in range(0, len(groups), 4)]
+
+
 def facts(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rows of page 1, label and value, in their order; rows without a value are left out."""
     labels = snapshot["labels"]
@@ -342,7 +349,7 @@ def arranged(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "verify_url": snapshot["verify_url"],
         "verify_page": typed_address(snapshot),
-        "code": re.findall(r"[^-]+-?", code_in_groups(snapshot["code"])),
+        "code": code_in_lines(snapshot["code"]),
         "qr_alt": filled(labels["qr_alt"], url=snapshot["verify_url"]),
         "back": {
             "headings": {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.documents import DocumentError, default_labels, render
-from certificates.snapshot import code_in_groups, paper_words, set_text
+from certificates.snapshot import code_in_groups, code_in_lines, paper_words, set_text
 from tests.certificates.test_documents import CODE, a_snapshot, opened, tags, words_of
 
 # ---- Hostile words ----------------------------------------------------------------------------------------------
@@ -127,6 +127,13 @@ def test_long_runs_get_hidden_places_to_break_and_others_do_not() -> None:
 def test_code_is_printed_in_groups() -> None:
     assert code_in_groups(CODE) == "7K4M-9QXT-2HPD-8RWY-5NCV-3JBF-GA"
     assert code_in_groups("ABCD-EFGH") == "ABCD-EFGH"
+
+
+def test_code_parts_between_its_fourth_group_and_its_fifth() -> None:
+    assert code_in_lines(CODE) == ["7K4M-9QXT-2HPD-8RWY-", "5NCV-3JBF-GA"]
+    assert code_in_lines("7K4M-9QXT-2HPD") == ["7K4M-9QXT-2HPD"]
+    assert code_in_lines("") == []
+    assert paper_words(a_snapshot())["code"] == code_in_lines(CODE)
 
 
 def test_the_place_to_type_a_code_may_be_told() -> None:
