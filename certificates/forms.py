@@ -35,7 +35,10 @@ class CodeForm(forms.Form):
             "required": gettext_lazy("Enter the code from the document"),
             "max_length": gettext_lazy("This is too long for a code. Enter only the code from the document"),
         },
-        widget=forms.TextInput(attrs=BARE | {"autocapitalize": "characters"}),
+        # A code stands on the document in two lines; in one line a telephone would show only its beginning.
+        widget=forms.Textarea(
+            attrs=BARE | {"autocapitalize": "characters", "class": "field__code", "rows": 2, "data-enter-sends": ""}
+        ),
     )
 
     def clean_code(self) -> str:

@@ -17,7 +17,7 @@ from certificates.models import Award, Certificate
 from certificates.papers import hours_text
 from certificates.queries import state_of, verify_url
 from certificates.rules import CODE_LENGTH, NAME_WAIT, State, masked_name
-from certificates.snapshot import arranged, filled, period_in_words
+from certificates.snapshot import arranged, code_in_lines, filled, period_in_words
 from cms.pages.layout import layout_facts
 from cms.pages.typography import date_in_words
 from courses.catalogue.models import CoursePage
@@ -67,12 +67,13 @@ def result_facts(certificate: Certificate, *, checked_at: datetime, surname_resu
     }
 
 
-def not_found_facts(*, checked_at: datetime, by_number: bool = False, typed: str = "") -> dict[str, Any]:
+def not_found_facts(*, checked_at: datetime, number: str = "", typed: str = "") -> dict[str, Any]:
     """The same shape for what is not in the register. It says what to do and calls nothing forged.
 
-    Of a code ``typed`` it says whether its length is wrong, since most of those that are not found lack a sign.
+    It shows what was read, to be compared: the ``number``, or the code ``typed`` in lines as on the paper. Of a code it
+    says whether its length is wrong, since most of those that are not found lack a sign.
     """
-    if by_number:
+    if number:
         sentence = _(
             "There is no certificate with this number for this surname in the register. Compare both with the "
             "document, letter by letter. If they are right, ask the person or the issuer."
@@ -92,7 +93,8 @@ def not_found_facts(*, checked_at: datetime, by_number: bool = False, typed: str
         )
     return {
         "state": NOT_FOUND,
-        "by_number": by_number,
+        "by_number": bool(number),
+        "asked": [number] if number else code_in_lines(typed),
         "answer_word": answer_word(NOT_FOUND),
         "sentence": sentence,
         "number": "",
@@ -278,7 +280,8 @@ def _lines(text: str, letters: int) -> int:
 def report_url(certificate: Certificate) -> str:
     """A letter to the coordinators about an error, begun; empty where the site names no address."""
     address = layout_facts(active_language())["contact_email"]
-    subject = _("Error in certificate %(number)s") % {"number": certificate.number}
+    # What holds a line of a page together has no place in the subject of a letter.
+    subject = (_("Error in certificate %(number)s") % {"number": certificate.number}).replace("\u00a0", " ")
     return f"mailto:{address}?subject={quote(subject)}" if address else ""
 
 

@@ -38,6 +38,7 @@ from certificates.queries import (
     name_to_confirm,
 )
 from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VISITOR, normalise_code
+from certificates.snapshot import code_in_lines
 from cms.accounts.queries import person_of
 from cms.pages.languages import LANGUAGE_LABELS
 from courses.learning.queries import get_enrolment_for
@@ -91,7 +92,7 @@ def _check_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
         return _refuse(request, wait)
     found = find_by_number(number, surname)
     if found is None:
-        context = {"result": not_found_facts(checked_at=timezone.now(), by_number=True), "number_form": form}
+        context = {"result": not_found_facts(checked_at=timezone.now(), number=number), "number_form": form}
         return _show(request, context, status=404)
     _forgive(request, surname_of=number)
     return _show(request, {"result": result_facts(found, checked_at=timezone.now(), surname_result="match")})
@@ -111,7 +112,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         typed = normalise_code(code)[:TYPED_SHOWN]
         context = {
             "result": not_found_facts(checked_at=timezone.now(), typed=typed),
-            "form": CodeForm(initial={"code": typed}, auto_id="code_%s"),
+            "form": CodeForm(initial={"code": "\n".join(code_in_lines(typed))}, auto_id="code_%s"),
         }
         return _show(request, context, status=404)
     outcome = ""

@@ -110,6 +110,8 @@ def test_unknown_and_malformed_codes_are_alike(
             assert accusing not in shown.lower()
         # They differ in what was typed, and in how many signs of it are said.
         body = re.sub(r'value="[^"]*"|\d{1,2}:\d\d', "", response.content.decode())
+        body = re.sub(r'<span class="answer__before">.*?</span> ?(?=<span class="answer__word">)', "", body)
+        body = re.sub(r"(<textarea[^>]*>).*?</textarea>", r"\1</textarea>", body, flags=re.DOTALL)
         body = re.sub(r"You entered \d+\sch.*? 26\.", "", body)
         body = re.sub(r", letter by letter\. If it is right, ask the person or the issuer\.", ".", body)
         own_address = escape(escape_uri_path(response.wsgi_request.path))
@@ -128,8 +130,34 @@ def test_unknown_and_malformed_codes_are_alike(
 def test_what_was_typed_stays_and_its_length_is_judged(client: Client, typed: str, said: str) -> None:
     response = client.get("/c/", {"code": typed, "lang": "en"}, follow=True)
     assert response.status_code == 404
-    assert f'value="{typed.replace("-", "")}"' in response.content.decode()
     assert said in page(response)
+    field = re.search(r"<textarea[^>]*>(.*?)</textarea>", response.content.decode(), re.DOTALL)
+    assert field is not None
+    in_groups = "7K4M-9QXT" if len(typed) < len(UNKNOWN) else "7K4M-9QXT-2HPD-8RWY-\n5NCV-3JBF-GA"
+    assert field[1].strip() == in_groups, "as on the document, whole and in groups"
+    heading = re.search(r"<h1>(.*?)</h1>", response.content.decode(), re.DOTALL)
+    assert heading is not None
+    read = re.sub(r"<svg.*?</svg>|<[^>]+>|\s", "", heading[1])
+    assert read == "Code" + in_groups.replace("\n", "") + "Notfound"
+
+
+@pytest.mark.rule("verify-6")
+def test_the_two_lines_of_the_field_are_read_as_one_code(client: Client, certificate: Certificate) -> None:
+    first, second = certificate.code[:16], certificate.code[16:]
+    response = client.get("/c/", {"code": f"{first}-\r\n{second}\r\n", "lang": "en"})
+    assert (response.status_code, response["Location"]) == (302, address(certificate, lang="en"))
+
+
+@pytest.mark.rule("verify-4")
+def test_what_is_not_found_leads_to_the_other_way_and_to_people(client: Client, certificate: Certificate) -> None:
+    by_code = client.get(f"/c/{UNKNOWN}/?lang=en").content.decode()
+    assert 'href="/c/?lang=en#without-code"' in by_code
+    assert 'id="without-code"' in client.get("/c/?lang=en").content.decode()
+    by_number = client.post("/c/?lang=en", {"number": "aw 2026 77", "surname": "Kowalska"}).content.decode()
+    assert re.search(r'<a href="/c/\?lang=en">Check by the code</a>', by_number)
+    for shown in (by_code, by_number):
+        assert re.search(r'<a href="mailto:[^"]+@[^"]+">Write to us</a>', shown)
+    assert "Write to us" not in english(client, certificate).content.decode()
 
 
 @pytest.mark.rule("verify-7")
@@ -137,7 +165,7 @@ def test_a_number_that_was_not_found_stays(client: Client) -> None:
     response = client.post("/c/?lang=en", {"number": "aw 2026 77", "surname": "Kowalska"})
     assert response.status_code == 404
     assert 'value="aw 2026 77"' in response.content.decode()
-    assert "Certificate with this number:" in page(response)
+    assert "Number AW/2026/00077 " in page(response)
 
 
 def test_what_is_quoted_in_another_language_says_so(client: Client, certificate: Certificate) -> None:
@@ -241,7 +269,16 @@ def test_an_empty_surname_is_asked_for_again(client: Client, certificate: Certif
         response = client.post(address(certificate, lang="en"), {"surname": value})
         assert response.status_code == 200
         assert "field--error" in response.content.decode()
-        assert "<title>Error:" in response.content.decode()
+        title = re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)
+        assert title is not None
+        assert title[1].strip().startswith("Error: ")
+        assert "Valid" not in title[1], "the answer is no error"
+
+
+def test_a_field_without_a_hint_names_none(client: Client, certificate: Certificate) -> None:
+    shown = english(client, certificate).content.decode()
+    assert 'id="person_surname"' in shown
+    assert "helptext" not in shown
 
 
 def test_a_surname_needs_the_token_of_the_form(certificate: Certificate) -> None:
@@ -279,7 +316,8 @@ def test_a_wrong_number_and_a_wrong_surname_are_alike(
         with django_assert_num_queries(1):
             response = client.post("/c/?lang=en", {"number": number, "surname": surname})
         assert response.status_code == 404
-        bodies.append(re.sub(r'value="[^"]*"|\d{1,2}:\d\d', "", response.content.decode()))
+        body = re.sub(r'value="[^"]*"|\d{1,2}:\d\d', "", response.content.decode())
+        bodies.append(body.replace(number, ""))
     assert len(set(bodies)) == 1
     assert "There is no certificate with this number for this surname" in page(response)
 

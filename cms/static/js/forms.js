@@ -1,4 +1,4 @@
-// Forms: the word that shows a password, and the focus on the list of errors. Words come from the page.
+// Forms: the word that shows a password, the focus on the list of errors, sending by Enter. Words come from the page.
 
 for (const button of document.querySelectorAll("[data-reveal]")) {
   const input = document.getElementById(button.getAttribute("aria-controls"));
@@ -20,6 +20,15 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
 }
 
 document.querySelector("[data-error-summary]")?.focus();
+
+// A field of several lines for one value: Enter sends it, as from a field of one line.
+for (const field of document.querySelectorAll("textarea[data-enter-sends]")) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    field.form?.requestSubmit();
+  });
+}
 
 // A second press while the first is under way would send the form twice.
 for (const form of document.querySelectorAll("form[data-once]")) {
