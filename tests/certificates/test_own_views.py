@@ -79,7 +79,36 @@ def test_the_page_holds_every_word_of_the_paper(printed: Certificate, holder: Pe
 
 
 def test_what_is_quoted_from_the_paper_says_its_language(printed: Certificate, holder: Person) -> None:
-    assert 'lang="pl"' in signed_in(holder).get(own(printed)).content.decode()
+    html = signed_in(holder).get(own(printed)).content.decode()
+    assert "This certificate was issued in Polish." in html
+    twin = html[html.index('<div class="section__body stack--wide" lang="pl">') : html.index('id="mistake"')]
+    labels = re.findall(r"<dt>(.*?)</dt>", twin)
+    assert "Wystawiono" in labels
+    assert not {"Issued", "Issuer", "Code"} & set(labels), "one list speaks one language"
+    assert "was issued in" not in signed_in(holder).get(own(printed, language="pl")).content.decode()
+
+
+@pytest.mark.rule("certificate-10")
+def test_the_text_has_the_headings_of_the_paper(printed: Certificate, holder: Person) -> None:
+    html = signed_in(holder).get(own(printed, language="pl")).content.decode()
+    levels = re.findall(r"<h([34])[^>]*>(.*?)</h[34]>", html)
+    words = printed.snapshot["labels"]
+    expected = [("3", words["programme"])]
+    outcomes = [
+        ("4", words[kind]) for kind in ("knowledge", "skills", "social") if printed.snapshot["outcomes"].get(kind)
+    ]
+    expected += [("3", words["outcomes"]), *outcomes] if outcomes else []
+    expected += [("3", words["verification_heading"])]
+    assert levels == expected
+
+
+def test_what_is_wrong_is_told_in_one_place(printed: Certificate, holder: Person) -> None:
+    html = signed_in(holder).get(own(printed, language="pl")).content.decode()
+    assert '<a href="#mistake">' in html
+    assert '<section class="section" id="mistake">' in html
+    letters = re.findall(r'href="(mailto:[^"]*subject=[^"]*)"', html)
+    assert len(letters) == 1
+    assert "%C2%A0" not in letters[0], "a subject holds ordinary blanks"
 
 
 def test_a_wrong_name_is_answered_with_a_way_on(printed: Certificate, holder: Person) -> None:
