@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Count, Exists, ForeignObjectRel, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from cms.accounts.models import Person
-from courses.assessment import rules
+from courses.assessment import rules, wording
 from courses.assessment.models import AnswerOption, Attempt, AttemptItem, Question, Quiz, QuizPart
 
 # --- Quizzes -----------------------------------------------------------------------------------------------------
@@ -97,39 +96,19 @@ def intro(*, person: Person, quiz_id: int, language: str) -> rules.QuizIntro:
     )
     made = facts["made"] or 0
     left = rules.attempts_left(made=made, allowed=quiz.attempts_allowed)
-    if left is None:
-        attempts_text = gettext("You may try as many times as you like.")
-    else:
-        attempts_text = gettext("attempts left: %(left)d of %(allowed)d") % {
-            "left": left,
-            "allowed": quiz.attempts_allowed,
-        }
     count, divided = _asked(quiz)
     return rules.QuizIntro(
         quiz_id=quiz.pk,
         title=worded.title,
         question_count=count,
-        needed_text=_needed(count, quiz.pass_mark, divided=divided),
-        attempts_text=attempts_text,
+        needed_text=wording.before(count, quiz.pass_mark, divided=divided),
+        attempts_text=wording.attempts(left, quiz.attempts_allowed),
         attempts_made=made,
         attempts_left=left,
         open_number=facts["open_number"],
         passed=bool(facts["passes"]),
         available=quiz.live,
     )
-
-
-def _needed(count: int, pass_mark: int, *, divided: bool) -> str:
-    """What passes, in the measure in which the result is told: right answers, or points where they can be divided."""
-    if divided:
-        return gettext(
-            "%(needed)s of %(count)s points. A right answer is one point; where several answers are right, each "
-            "of them is a part of it."
-        ) % {"needed": _number(rules.points_needed(Decimal(count), pass_mark)), "count": count}
-    return ngettext("%(needed)s of %(count)s right answer", "%(needed)s of %(count)s right answers", count) % {
-        "needed": rules.right_answers_needed(count, pass_mark),
-        "count": count,
-    }
 
 
 # --- Attempts ----------------------------------------------------------------------------------------------------
@@ -197,13 +176,20 @@ def question_for(attempt: Attempt, position: int) -> rules.QuestionShown:
     )
 
 
-def overview(attempt: Attempt) -> tuple[rules.AnswerState, ...]:
-    """Every question of the attempt: answered or not, and when it was saved. One query, whatever their number."""
+def overview(attempt: Attempt, *, with_chosen: bool = False) -> tuple[rules.AnswerState, ...]:
+    """Every question of the attempt: answered or not, and when it was saved. One query, whatever their number.
+
+    ``with_chosen`` brings the words of the options that were chosen, too.
+    """
     rows = (
         AttemptItem.objects.filter(attempt=attempt)
         .order_by("position")
         .values_list(
-            "position", "answer", "saved_at", *(KT(f"frozen__{fact}") for fact in ("prompt", "kind", "language"))
+            "position",
+            "answer",
+            "saved_at",
+            *(KT(f"frozen__{fact}") for fact in ("prompt", "kind", "language")),
+            *(["frozen__options"] if with_chosen else []),
         )
     )
     return tuple(
@@ -215,27 +201,21 @@ def overview(attempt: Attempt) -> tuple[rules.AnswerState, ...]:
             answered=bool(answer),
             saved_at=saved_at,
             state_word=gettext("answered") if answer else gettext("no answer"),
+            chosen=tuple(option["text"] for options in more for option in options if option["key"] in answer),
         )
-        for position, answer, saved_at, prompt, kind, language in rows
+        for position, answer, saved_at, prompt, kind, language, *more in rows
     )
 
 
 def about_attempt(attempt: Attempt, answers: tuple[rules.AnswerState, ...]) -> str:
     """What one should know of an open attempt, in a line: no time limit, which one it is, and what passes. No query."""
-    number, allowed, count = attempt.number, attempt.quiz.attempts_allowed, len(answers)
-    if allowed:
-        which = gettext("attempt %(number)s of %(allowed)s") % {"number": number, "allowed": allowed}
-    else:
-        which = gettext("attempt %(number)s") % {"number": number}
-    if any(answer.kind == rules.Kind.MULTIPLE for answer in answers):
-        needed = ngettext("%(needed)s of %(count)s point", "%(needed)s of %(count)s points", count) % {
-            "needed": _number(rules.points_needed(Decimal(count), attempt.pass_mark)),
-            "count": count,
-        }
-    else:
-        needed = _needed(count, attempt.pass_mark, divided=False)
-    mark = gettext("pass mark %(mark)s%% (%(needed)s)") % {"mark": attempt.pass_mark, "needed": needed}
-    return ", ".join([gettext("no time limit"), which, mark])
+    return wording.meanwhile(
+        attempt.number,
+        attempt.quiz.attempts_allowed,
+        len(answers),
+        attempt.pass_mark,
+        divided=any(answer.kind == rules.Kind.MULTIPLE for answer in answers),
+    )
 
 
 def result(attempt: Attempt, *, reveal: bool) -> rules.Result | None:
@@ -247,40 +227,25 @@ def result(attempt: Attempt, *, reveal: bool) -> rules.Result | None:
     if attempt.submitted_at is None or attempt.score is None:
         return None
     items = list(AttemptItem.objects.filter(attempt=attempt).order_by("position"))
+    count, mark = int(attempt.max_score), attempt.pass_mark
+    divided = any(item.frozen["kind"] == rules.Kind.MULTIPLE for item in items)
+    shown = rules.shown_score(attempt.score, attempt.max_score, pass_mark=mark, passed=bool(attempt.passed))
     return rules.Result(
         number=attempt.number,
         submitted_at=attempt.submitted_at,
         score=attempt.score,
         max_score=attempt.max_score,
-        pass_mark=attempt.pass_mark,
+        pass_mark=mark,
         passed=bool(attempt.passed),
-        score_text=_score_text(attempt, divided=any(item.frozen["kind"] == rules.Kind.MULTIPLE for item in items)),
+        score_text=wording.share(shown, count),
+        needed_text=wording.after(shown, count, mark, divided=divided),
         items=tuple(_item_result(item, reveal=reveal) for item in items),
     )
 
 
-def _score_text(attempt: Attempt, *, divided: bool) -> str:
-    """The score beside what is needed, so that neither contradicts the other."""
-    score, passed = attempt.score or Decimal(0), bool(attempt.passed)
-    count = int(attempt.max_score)
-    if divided:
-        words = ngettext(
-            "%(score)s of %(count)s point, %(needed)s needed", "%(score)s of %(count)s points, %(needed)s needed", count
-        )
-        score = rules.shown_score(score, attempt.max_score, pass_mark=attempt.pass_mark, passed=passed)
-        needed = rules.points_needed(attempt.max_score, attempt.pass_mark)
-    else:
-        words = ngettext(
-            "%(score)s of %(count)s right answer, %(needed)s of %(count)s needed",
-            "%(score)s of %(count)s right answers, %(needed)s of %(count)s needed",
-            count,
-        )
-        needed = Decimal(rules.right_answers_needed(count, attempt.pass_mark))
-    return words % {"score": _number(score), "count": count, "needed": _number(needed)}
-
-
 def _item_result(item: AttemptItem, *, reveal: bool) -> rules.ItemResult:
-    points = item.points or Decimal(0)
+    points, options = item.points or Decimal(0), item.frozen["options"]
+    last_right = next((option["key"] for option in reversed(options) if option["correct"] and reveal), None)
     return rules.ItemResult(
         position=item.position,
         prompt=item.frozen["prompt"],
@@ -292,19 +257,14 @@ def _item_result(item: AttemptItem, *, reveal: bool) -> rules.ItemResult:
                 chosen=option["key"] in item.answer,
                 correct=option["correct"] and (reveal or option["key"] in item.answer),
                 feedback=option["feedback"] if reveal or option["key"] in item.answer else "",
+                explanation=item.frozen["explanation"] if option["key"] == last_right else "",
             )
-            for option in item.frozen["options"]
+            for option in options
         ),
         answered=bool(item.answer),
-        explanation=item.frozen["explanation"] if reveal else "",
         points=points,
-        points_text=gettext("%(points)s of 1 point") % {"points": _number(points)},
+        points_text=wording.points(points, item.frozen["kind"]),
     )
-
-
-def _number(value: Decimal) -> str:
-    """A number as it is written in the active language, without idle zeros: 7, 7,5, 0,33."""
-    return number_format(Decimal(f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else value))
 
 
 # --- For beginning an attempt and for publishing ------------------------------------------------------------------

@@ -59,19 +59,19 @@ def passed(score: Fraction, maximum: Fraction, pass_mark: int) -> bool:
     return score * 100 + TOLERANCE >= pass_mark * maximum
 
 
-def points_needed(maximum: Decimal, pass_mark: int) -> Decimal:
-    """The least points that pass; exact, for a pass mark is whole percents of whole points."""
-    return pass_mark * maximum / 100
-
-
-def right_answers_needed(questions: int, pass_mark: int) -> int:
-    """How many right answers pass where each gives one point: the pass mark rounded up to whole answers."""
+def points_needed(questions: int, pass_mark: int) -> int:
+    """The whole points that pass where each question gives one or none: the pass mark rounded up."""
     return -(-pass_mark * questions // 100)
 
 
 def shown_score(score: Decimal, maximum: Decimal, *, pass_mark: int, passed: bool) -> Decimal:
     """The score as it is shown. One that was rounded up to the pass mark without reaching it stays below."""
-    return score if passed else min(score, points_needed(maximum, pass_mark) - Decimal("0.01"))
+    return score if passed else min(score, pass_mark * maximum / 100 - Decimal("0.01"))
+
+
+def percent_reached(score: Decimal, maximum: Decimal) -> int:
+    """The shown score in whole percents, rounded down, so that it reaches a pass mark only if the score does."""
+    return int(score * 100 // maximum)
 
 
 # --- Attempts ----------------------------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ class QuestionShown:
 
 @dataclass(frozen=True, slots=True)
 class AnswerState:
-    """A question as the list of answers names it: whether it has one, and since when; ``state_word`` says it."""
+    """A question as the list of answers names it: whether it has one (in a word, too), which one, and since when."""
 
     position: int
     prompt: str
@@ -341,6 +341,7 @@ class AnswerState:
     answered: bool
     saved_at: datetime | None
     state_word: str
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,17 +362,18 @@ class QuizIntro:
 
 @dataclass(frozen=True, slots=True)
 class OptionResult:
-    """An option after sending: whether it was chosen, whether it is right, and what is said about it."""
+    """An option after sending, and what is said about it; the last right one carries the question's explanation."""
 
     text: str
     chosen: bool
     correct: bool
     feedback: str
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """A question after sending, with its points, its right answers and its explanation."""
+    """A question after sending, with its points and its right answers; ``points_text`` only where it tells more."""
 
     position: int
     prompt: str
@@ -379,14 +381,13 @@ class ItemResult:
     language: str
     options: tuple[OptionResult, ...]
     answered: bool
-    explanation: str
     points: Decimal
     points_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A sent attempt: the score in words, whether it is enough, and every question."""
+    """A sent attempt: the score in words, what was needed, whether it is enough, and every question."""
 
     number: int
     submitted_at: datetime
@@ -395,4 +396,5 @@ class Result:
     pass_mark: int
     passed: bool
     score_text: str
+    needed_text: str
     items: tuple[ItemResult, ...]

@@ -9,6 +9,7 @@ from django.core import mail
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from courses.learning.views.quizzes import SECOND_PRESS
 from tests.browsers import Site, address, widths
 from tests.factories.site import QUESTIONS, Academy
 from tests.journeys.hands import Keyboard, Mouse
@@ -190,7 +191,8 @@ class Walk:
         self.arrived(self.question_path(position) if position else self.of_step("show-summary", self.academy.quiz))
 
     def send_quiz(self, attempt: int) -> None:
-        """Send what the summary shows; the result is shown."""
+        """Send what the summary shows, which takes a moment to read; the result is shown."""
+        self.page.wait_for_timeout(1000 * SECOND_PRESS)
         self.hand.press(self.button(self.of_step("submit-quiz", self.academy.quiz)))
         self.arrived(self.of_step("show-result", self.academy.quiz, number=attempt))
 

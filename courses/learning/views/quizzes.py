@@ -29,6 +29,10 @@ from courses.learning.presentation import active_language, next_step_facts, play
 from courses.learning.queries import Standing
 from courses.learning.views.gate import in_course, wants_json
 
+SECOND_PRESS = 1.0
+"""Seconds. "Check and send" of the last question stands where the summary has "Send the quiz", so the second press of a
+double click on the one would send a quiz that nobody has looked through. Nobody looks through it so fast, either."""
+
 
 def quiz_intro(standing: Standing, step: StepFacts) -> dict[str, Any]:
     """What a person should know before the quiz, and the earlier attempts."""
@@ -147,9 +151,10 @@ def show_summary(request: HttpRequest, standing: Standing, step: StepFacts) -> H
     attempt = open_attempt_for(standing.enrolment.person, step.target_id)
     if attempt is None:
         return _closed(request, standing, step)
-    answers = overview(attempt)
+    answers = overview(attempt, with_chosen=True)
     context = player_facts(standing, step) | {
         "attempt": {"number": attempt.number, "about": about_attempt(attempt, answers)},
+        "shown": f"{timezone.now().timestamp():.3f}",
         "answers": _answer_rows(standing, step, answers),
         "unanswered": [answer.position for answer in answers if not answer.answered],
         "all_answered": all(answer.answered for answer in answers),
@@ -161,7 +166,13 @@ def show_summary(request: HttpRequest, standing: Standing, step: StepFacts) -> H
 
 @in_course(StepKind.QUIZ, form_of="show-summary")
 def submit_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
-    """Send the attempt named by the form. Pressed twice, or in another tab, it leads to the same result."""
+    """Send the attempt named by the form. Pressed twice, or in another tab, it leads to the same result.
+
+    A summary that has only just been shown is shown again instead: that press was meant for the page before.
+    """
+    if _is_second_press(request.POST.get("shown", "")):
+        messages.info(request, _("Nothing has been sent yet. Look through your answers, then send the quiz."))
+        return redirect(step_url(standing, step.key, "show-summary"))
     number = request.POST.get("attempt", "")
     try:
         attempt = get_attempt_for(
@@ -175,6 +186,14 @@ def submit_quiz(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
     except ObjectDoesNotExist as error:
         raise Http404 from error
     return redirect(step_url(standing, step.key, "show-result", number=sent.number))
+
+
+def _is_second_press(shown: str) -> bool:
+    """Whether a form that was ``shown`` then is sent sooner than anybody could have read it."""
+    try:
+        return 0 <= timezone.now().timestamp() - float(shown) < SECOND_PRESS
+    except ValueError:
+        return False
 
 
 @require_safe
@@ -222,6 +241,8 @@ def _answer_rows(standing: Standing, step: StepFacts, answers: tuple[AnswerState
         {
             "position": answer.position,
             "prompt": shortened(answer.prompt),
+            "question": answer.prompt,
+            "chosen": answer.chosen,
             "lang": "" if answer.language == active_language() else answer.language,
             "url": step_url(standing, step.key, "show-question", position=answer.position),
             "state_word": answer.state_word,

@@ -79,8 +79,8 @@ def test_the_introduction_says_what_lies_ahead(learner: Person, questions: int, 
         quiz_id=quiz.pk,
         title=quiz.title,
         question_count=questions,
-        needed_text={3: "3 of 3 right answers", 60: "48 of 60 right answers"}[questions],
-        attempts_text="attempts left: 3 of 3",
+        needed_text={3: "3\xa0of\xa03", 60: "48\xa0of\xa060"}[questions] + " points. Each question is one point.",
+        attempts_text="You may try 3 times.",
         attempts_made=0,
         attempts_left=3,
         open_number=None,
@@ -93,6 +93,7 @@ def test_the_introduction_says_what_lies_ahead(learner: Person, questions: int, 
     send(attempt)
     after = queries.intro(person=learner, quiz_id=quiz.pk, language="pl")
     assert (after.attempts_made, after.attempts_left, after.open_number, after.passed) == (1, 2, None, True)
+    assert after.attempts_text == "Zostały 2 podejścia."
 
 
 def test_the_introduction_speaks_the_language_of_the_person(learner: Person) -> None:
@@ -189,6 +190,13 @@ def test_the_overview_tells_which_questions_have_an_answer(
         (item.frozen["prompt"], "single", "pl") for item in attempt.items.order_by("position")
     ]
     assert len(states) == questions
+    assert not any(state.chosen for state in states)
+    with django_assert_num_queries(1):
+        told = queries.overview(attempt, with_chosen=True)
+    first = attempt.items.get(position=1)
+    assert told[0].chosen == tuple(o["text"] for o in first.frozen["options"] if o["key"] in first.answer)
+    assert len(told[0].chosen) == 1
+    assert not any(state.chosen for state in told[1:])
 
 
 @pytest.mark.parametrize("questions", [3, 60])
@@ -205,17 +213,16 @@ def test_the_result_tells_everything_once_the_attempt_was_sent(
     assert (result.number, result.submitted_at, result.pass_mark) == (1, LATER, 70)
     assert (result.score, result.max_score, result.passed) == (Decimal(2), Decimal(questions), False)
     needed = {3: 3, 60: 42}[questions]
-    assert result.score_text == f"2 of {questions} right answers, {needed} of {questions} needed"
+    assert result.score_text == f"2\xa0of\xa0{questions}"
+    assert result.needed_text == f"To pass you need {needed}\xa0of\xa0{questions} points."
     assert [item.answered for item in result.items] == [
         bool(item.answer) for item in attempt.items.order_by("position")
     ]
-    assert [item.points_text for item in result.items[:3]] == ["1 of 1 point", "1 of 1 point", "0 of 1 point"]
+    assert {item.points_text for item in result.items} == {""}, "right or wrong says it"
     for item, stored in zip(result.items, attempt.items.order_by("position"), strict=True):
-        assert (item.position, item.prompt, item.explanation) == (
-            stored.position,
-            stored.frozen["prompt"],
-            stored.frozen["explanation"],
-        )
+        assert (item.position, item.prompt) == (stored.position, stored.frozen["prompt"])
+        assert [o.explanation for o in item.options if o.correct] == [stored.frozen["explanation"]]
+        assert not any(o.explanation for o in item.options if not o.correct)
         assert (item.kind, item.language, item.points) == ("single", "pl", stored.points)
         assert [(o.text, o.chosen, o.correct, o.feedback) for o in item.options] == [
             (o["text"], o["key"] in stored.answer, o["correct"], o["feedback"]) for o in stored.frozen["options"]
@@ -233,21 +240,36 @@ def test_what_is_needed_is_told_before_and_after_in_the_same_measure(learner: Pe
         shown = [
             queries.intro(person=learner, quiz_id=each.pk, language="pl").needed_text for each in (quiz, plain, drawn)
         ]
-    assert shown[0].startswith("2.1 of 3 points. ")
-    assert shown[1] == "3 of 4 right answers"
-    assert shown[2].startswith("1.4 of 2 points. ")
+    assert shown[0].startswith("at least 70% of the points. Each question is one point. Where several answers")
+    assert shown[1] == "3\xa0of\xa04 points. Each question is one point."
+    assert shown[2].startswith("at least 70% of the points. ")
     attempt = start(learner, quiz)
     with translation.override("en"):
         during = [queries.about_attempt(each, queries.overview(each)) for each in (attempt, start(learner, plain))]
     assert during == [
-        "no time limit, attempt 1, pass mark 70% (2.1 of 3 points)",
-        "no time limit, attempt 1, pass mark 75% (3 of 4 right answers)",
+        "no time limit, attempt 1, at least 70% of the points to pass",
+        "no time limit, attempt 1, 3\xa0of\xa04 to pass",
     ]
     answer_all(attempt, right=3)
     with translation.override("en"):
         result = queries.result(send(attempt), reveal=True)
     assert result is not None
-    assert result.score_text == "3 of 3 points, 2.1 needed"
+    assert result.score_text == "3\xa0of\xa03"
+    assert result.needed_text == "To pass you need at least 70% of the points. Your score is 100%."
+
+
+@pytest.mark.rule("quiz-22")
+def test_a_pass_mark_that_is_whole_points_is_told_in_points_even_where_they_can_be_divided(learner: Person) -> None:
+    divided = [QuestionFactory(kind="multiple", options=[("A", True), ("B", True), ("C", False)]) for _ in range(2)]
+    quiz = QuizFactory(questions=divided, pass_mark=50)
+    assert queries.intro(person=learner, quiz_id=quiz.pk, language="pl").needed_text.startswith(
+        "1\xa0z\xa02 punktów. Każde pytanie to 1 punkt. Gdy dobrych odpowiedzi jest kilka,"
+    )
+    attempt = start(learner, quiz)
+    assert queries.about_attempt(attempt, queries.overview(attempt)).endswith(", do zaliczenia 1\xa0z\xa02")
+    result = queries.result(send(attempt), reveal=False)
+    assert result is not None
+    assert result.needed_text == "Do zaliczenia potrzeba 1\xa0z\xa02 punktów."
 
 
 def test_an_open_attempt_says_how_many_there_are(learner: Person, django_assert_num_queries: Any) -> None:
@@ -258,7 +280,7 @@ def test_an_open_attempt_says_how_many_there_are(learner: Person, django_assert_
         assert attempt is not None
         answers = queries.overview(attempt)
         about = queries.about_attempt(attempt, answers)
-    assert about == "no time limit, attempt 1 of 3, pass mark 70% (2 of 2 right answers)"
+    assert about == "no time limit, attempt 1 of 3, 2\xa0of\xa02 to pass"
     assert {answer.prompt for answer in answers} == {"12", "true"}, "words stay words, whatever they look like"
 
 
@@ -271,11 +293,12 @@ def test_points_are_written_in_the_language_of_the_page(learner: Person) -> None
     with translation.override("en"):
         result = queries.result(sent, reveal=True)
     assert result is not None
-    assert (result.score_text, result.items[0].points_text) == ("0.33 of 1 point, 0.7 needed", "0.33 of 1 point")
+    assert (result.score_text, result.items[0].points_text) == ("0.33\xa0of\xa01", "0.33 of 1 point")
+    assert result.needed_text.endswith(" Your score is 33%.")
     with translation.override("pl"):
         result = queries.result(sent, reveal=True)
     assert result is not None
-    assert result.score_text.startswith("0,33 ")
+    assert result.score_text == "0,33\xa0z\xa01"
 
 
 @pytest.mark.rule("quiz-10")
@@ -299,7 +322,7 @@ def test_nothing_that_is_shown_before_sending_tells_what_is_right(learner: Perso
         attempt.refresh_from_db()
         shown = [
             queries.intro(person=learner, quiz_id=quiz.pk, language=language),
-            queries.overview(attempt),
+            queries.overview(attempt, with_chosen=True),
             *[queries.question_for(attempt, position) for position in range(1, 6)],
         ]
         text = repr(shown)

@@ -110,8 +110,8 @@ def test_passing_is_monotonous_and_full_marks_always_pass(points: list[Fraction]
 @pytest.mark.parametrize(
     ("questions", "mark", "needed"), [(3, 70, 3), (3, 66, 2), (4, 75, 3), (10, 70, 7), (1, 1, 1), (60, 80, 48)]
 )
-def test_needed_right_answers_are_rounded_up(questions: int, mark: int, needed: int) -> None:
-    assert rules.right_answers_needed(questions, mark) == needed
+def test_needed_points_are_rounded_up(questions: int, mark: int, needed: int) -> None:
+    assert rules.points_needed(questions, mark) == needed
     assert rules.passed(Fraction(needed), Fraction(questions), mark)
     assert not rules.passed(Fraction(needed - 1), Fraction(questions), mark)
 
@@ -122,7 +122,8 @@ def test_the_score_shown_never_contradicts_the_pass_mark(points: list[Fraction],
     total, maximum = sum(points, Fraction(0)), Decimal(len(points))
     passed = rules.passed(total, Fraction(maximum), mark)
     shown = rules.shown_score(rules.as_points(total), maximum, pass_mark=mark, passed=passed)
-    assert (shown >= rules.points_needed(maximum, mark)) is passed
+    assert (shown >= mark * maximum / 100) is passed
+    assert (rules.percent_reached(shown, maximum) >= mark) is passed
     assert abs(Fraction(shown) - total) <= Fraction(1, 100)
 
 

@@ -149,11 +149,97 @@ def test_a_question_is_known_by_its_first_words(browser, learner) -> None:
     enrol(learner, course)
     step = steps_of(learner, course)[0]
     begin(browser, course, step)
-    for name, more in (("show-question", {"position": 1}), ("show-summary", {})):
+    short = "1. Kolega ma Cię zastąpić podczas urlopu i\xa0prosi o\xa0Twoje…"
+    full = "1. Kolega ma Cię zastąpić podczas urlopu i\xa0prosi o\xa0Twoje hasło. Co robisz w\xa0takiej sytuacji?"
+    for name, more, words in (("show-question", {"position": 1}, short), ("show-summary", {}, full)):
         page = browser.get(address(name, course, step, **more)).content.decode()
         (row,) = re.findall(r'<li class="answers__row">.*?</li>', page, re.S)
-        assert "1. Kolega ma Cię zastąpić podczas urlopu i\xa0prosi o\xa0Twoje…" in row
+        assert words in row
         assert "brak odpowiedzi" in row
+
+
+@pytest.mark.rule("quiz-23")
+def test_before_sending_the_answers_chosen_are_shown_and_can_be_changed(browser, learner) -> None:
+    several = QuestionFactory(
+        kind="multiple", prompt="Co należy zrobić?", options=[("Ukryć", True), ("Poprawić", True), ("Nic", False)]
+    )
+    course = make_course(lessons=0, targets=[QuizFactory(questions=[several, QuestionFactory()])])
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+    attempt = begin(browser, course, step)
+    item = next(item for item in attempt.items.all() if item.frozen["prompt"] == "Co należy zrobić?")
+    here = address("show-question", course, step, position=item.position)
+    browser.post(here, {"answer": right_keys(item)})
+    page = browser.get(address("show-summary", course, step)).content.decode()
+    rows = re.findall(r'<li class="answers__row">.*?</li>', page, re.S)
+    row = rows[item.position - 1]
+    assert sorted(re.findall(r'<p class="given__answer">(.*?)</p>', row)) == ["Poprawić", "Ukryć"]
+    assert "odpowiedź zapisana o\xa0" in row or "odpowiedź zapisana o " in row
+    link = re.search(rf'<a href="{here}">(.*?)</a>', row)
+    assert link is not None
+    assert re.sub("<.*?>", "", link[1]) == f"Zmień: {item.position}. Co należy zrobić?"
+    (other,) = [each for each in rows if each is not row]
+    assert "brak odpowiedzi" in other
+    assert ">Odpowiedz<" in other
+
+
+@pytest.mark.rule("quiz-24")
+def test_a_double_click_that_reaches_the_summary_does_not_send_the_quiz(browser, learner, quiz_course) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    attempt = begin(browser, quiz_course, step)
+    summary, send = address("show-summary", quiz_course, step), address("submit-quiz", quiz_course, step)
+    page = browser.get(summary).content.decode()
+    shown = re.search(r'<form class="bottom-bar__side bottom-bar__side--next".*? name="shown" value="([\d.]+)"', page)
+    assert shown is not None
+    again = browser.post(send, {"attempt": attempt.number, "shown": shown[1]}, follow=True)
+    assert again.redirect_chain[-1][0] == summary
+    assert "Nic jeszcze nie zostało wysłane." in again.content.decode()
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+    read = f"{float(shown[1]) - 1:.3f}"
+    assert browser.post(send, {"attempt": attempt.number, "shown": read}).url == address(
+        "show-result", quiz_course, step, number=1
+    )
+
+
+@pytest.mark.rule("quiz-24")
+@pytest.mark.parametrize("shown", ["", "x", "nan", "inf", "-1", "9" * 400])
+def test_a_moment_that_makes_no_sense_holds_nobody_up(browser, learner, quiz_course, shown: str) -> None:
+    step = steps_of(learner, quiz_course)[0]
+    attempt = begin(browser, quiz_course, step)
+    sent = browser.post(address("submit-quiz", quiz_course, step), {"attempt": attempt.number, "shown": shown})
+    assert sent.url == address("show-result", quiz_course, step, number=1)
+
+
+@pytest.mark.rule("quiz-22")
+def test_one_big_line_says_what_the_result_is(browser, learner) -> None:
+    course = make_course(lessons=0, targets=[QuizFactory(title="Konto i role", questions=3, attempts_allowed=3)])
+    enrol(learner, course)
+    step = steps_of(learner, course)[0]
+
+    def result(right: int) -> str:
+        attempt = begin(browser, course, step)
+        answer_all(attempt, right=right, now=timezone.now())
+        sent = browser.post(address("submit-quiz", course, step), {"attempt": attempt.number})
+        return browser.get(sent.url).content.decode()
+
+    def heading(page: str) -> str:
+        (words,) = re.findall(r"<h1 .*?</h1>", page, re.S)
+        return re.sub("<.*?>", "", words).strip()
+
+    failed = result(1)
+    assert heading(failed) == "Jeszcze niezaliczony: 1\xa0z\xa03"
+    assert "<title>Jeszcze niezaliczony: 1\xa0z\xa03 – " in failed
+    assert '<p class="eyebrow">Konto i\xa0role</p>' in failed
+    assert "Do zaliczenia potrzeba 3\xa0z\xa03 punktów." in failed
+    assert "Zostały 2 podejścia." in failed
+    assert failed.count("<span>Twoja odpowiedź: dobra</span>") == 1
+    assert failed.count("<span>Twoja odpowiedź: błędna</span>") == 2
+    assert "z 1 punktu" not in failed.replace("\xa0", " ")
+    passed = result(3)
+    assert heading(passed) == "Zaliczony: 3\xa0z\xa03"
+    boxes = re.findall(r'<li class="review__option review__option--right">.*?</li>', passed, re.S)
+    assert ["review__why" in box for box in boxes] == [True] * 3
 
 
 @pytest.mark.rule("quiz-23")
@@ -168,7 +254,7 @@ def test_what_has_no_answer_is_counted_before_sending(browser, learner, quiz_cou
 
     page = browser.get(here).content.decode()
     assert said(page) == "3 pytania nie mają odpowiedzi. Przed wysłaniem możesz do nich wrócić."
-    assert "podejście 1, próg 70% (3\xa0z\xa03 dobrych odpowiedzi)" in page
+    assert "podejście 1, do zaliczenia 3\xa0z\xa03" in page
     browser.post(here, {"answer": right_keys(attempt.items.get(position=2))})
     assert said(browser.get(here).content.decode()).startswith("2 pytania nie mają odpowiedzi.")
     other = address("show-question", quiz_course, step, position=1)
@@ -178,13 +264,16 @@ def test_what_has_no_answer_is_counted_before_sending(browser, learner, quiz_cou
     summary = browser.get(address("show-summary", quiz_course, step)).content.decode()
     assert "1 pytanie nie ma odpowiedzi." in summary
     last = address("show-question", quiz_course, step, position=3)
-    assert re.search(rf'<a class="button button--secondary" href="{last}">.*Wróć do\s+pytań</a>', summary)
+    assert re.search(rf'<a class="button button--secondary" href="{last}">.*Wróć do\s+pytań</span></a>', summary)
+    assert re.search(r'<button class="button button--secondary" type="submit"[^>]*>Wyślij quiz<', summary)
     browser.post(last, {"answer": right_keys(attempt.items.get(position=3))})
     page = browser.get(here).content.decode()
     assert re.search(r"<div [^>]*data-unanswered hidden>", page)
     assert re.search(r'class="button button--primary[^"]*" data-send', page)
     assert page.count("button--primary") == 1
-    assert "Każde pytanie ma odpowiedź." in browser.get(address("show-summary", quiz_course, step)).content.decode()
+    summary = browser.get(address("show-summary", quiz_course, step)).content.decode()
+    assert "Każde pytanie ma odpowiedź." in summary
+    assert re.search(r'<button class="button button--primary" type="submit"[^>]*>Wyślij quiz<', summary)
 
 
 @pytest.mark.rule("progress-17")
@@ -199,6 +288,8 @@ def test_a_quiz_costs_the_same_with_many_questions(
     here = address("show-question", course, step, position=1)
     with django_assert_max_num_queries(9):
         assert browser.get(here).status_code == 200
+    with django_assert_max_num_queries(9):
+        assert browser.get(address("show-summary", course, step)).status_code == 200
     keys = right_keys(attempt.items.get(position=1))
     with django_assert_max_num_queries(5):
         assert browser.post(here, {"answer": keys}, headers={"X-Requested-With": "fetch"}).status_code == 200
