@@ -50,6 +50,26 @@ def test_the_way_past_the_plan(
         assert page.evaluate(follows, [one.element_handle(), other.element_handle()])
 
 
+@pytest.mark.rule("page-10")
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_table_is_a_stop_of_the_keyboard_only_while_it_scrolls(
+    window: dict[str, int], site: Site, open_context: Callable[..., BrowserContext]
+) -> None:
+    academy = make_academy()
+    person = create_account(email="krok@example.org", password="dowolne-haslo-9", name="Żaneta Gołębiowska")
+    enrol(person, academy.course)
+    page = open_context(viewport=window).new_page()
+    sign_in(page.context, site, person.user)
+    page.goto(site.at(address("courses_learning:open-step", **academy.address(academy.lesson))))
+    box = page.locator(".table-scroll")
+    expect(box).not_to_have_attribute("tabindex", "0")
+    table = box.locator("table").element_handle()
+    page.evaluate("(table) => { table.style.minWidth = '2000px'; table.style.display = 'table'; }", table)
+    expect(box).to_have_attribute("tabindex", "0")
+    page.evaluate("(table) => table.removeAttribute('style')", table)
+    expect(box).not_to_have_attribute("tabindex", "0")
+
+
 @pytest.mark.rule("page-15")
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_bar_keeps_its_places_and_its_height(

@@ -1,5 +1,5 @@
-// The learner's screens: the outline behind its button, "check yourself", and where the focus goes when a part of the
-// page is replaced. Everything works without it, one page load at a time.
+// The learner's screens: the outline behind its button, tables that scroll, "check yourself", and where the focus goes
+// when a part of the page is replaced. Everything works without it, one page load at a time.
 
 const live = document.getElementById("live");
 
@@ -31,6 +31,17 @@ function bringIntoView() {
   const now = panel?.querySelector("[aria-current=step]");
   if (now && panel.scrollHeight > panel.clientHeight) {
     panel.scrollTop = Math.max(0, now.offsetTop - panel.clientHeight / 2);
+  }
+}
+
+// Whoever has no mouse must be able to stand in what scrolls, and need not stop at what does not.
+function stopsWhereItScrolls() {
+  for (const box of document.querySelectorAll("[data-scrolls]")) {
+    const watch = new ResizeObserver(() => {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+    for (const part of [box, ...box.children]) watch.observe(part);
   }
 }
 
@@ -80,3 +91,4 @@ document.addEventListener("aw:step-done", async () => {
 
 outline();
 bringIntoView();
+stopsWhereItScrolls();

@@ -108,10 +108,14 @@ def locked(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpRes
 
 
 def go_on(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
-    """After a step is done: to the next one, or to the summary when the course is completed."""
+    """After a step is done: to the next one, or to the summary when the course is completed.
+
+    A mark of the learner's own can be taken back from the message that tells of it.
+    """
     if standing.is_completed:
         return redirect("courses_learning:enter-course", course=standing.enrolment.course.code)
-    messages.success(request, _("Done: “%(step)s”.") % {"step": step_title(standing, step)})
+    undo_url = step_url(standing, step.key, "undo-step") if step.kind is StepKind.LESSON else ""
+    messages.success(request, _("Done: “%(step)s”.") % {"step": step_title(standing, step)}, extra_tags=undo_url)
     _before, after = neighbours(standing.outline, step.key)
     key = after.key if after and past_unpublished(standing, after.key).lock(after.key) is None else standing.resume_key
     return redirect(step_url(standing, key or step.key))
