@@ -98,9 +98,9 @@ def door(kind: str, uid: str = "door") -> str:
         inner = rect(0, 0, w, h, "blush") + disc(171, 118, 30, "amber")
         inner += ring(171, 118, 52, width=2.2) + ring(171, 118, 74, width=2.2)
         inner += planet(171, 118, 52, 148, 8, "brick") + planet(171, 118, 74, 28, 10, "river")
-        for x, top, colour in ((20, 226, "moss"), (120, 196, "river"), (220, 226, "brick")):
+        for x, top, colour in ((20, 226, "brick"), (120, 196, "river"), (220, 226, "brick")):
             inner += gable(x, 100, top, 346, 4, colour, "cream")
-        inner += rect(0, 346, w, 40, "ink")
+        inner += rect(0, 346, w, 40, "moss")
     else:
         inner = rect(0, 0, w, h, "sky") + disc(171, 341, 216, "river") + ring(171, 341, 188, "cream", 2.4)
         inner += disc(171, 341, 159, "sky") + disc(171, 341, 109, "moss") + disc(171, 341, 52, "amber")
@@ -193,33 +193,72 @@ def _stone(start: float, end: float, width: float, band: float, spring: float) -
 
 
 @functools.lru_cache(maxsize=256)
-def certificate(title: str = "") -> str:
-    """A small picture of a certificate: a sheet of paper, so it stays light in the dark."""
-    lines = [part.strip() for part in title.split("|")] if title else []
+def certificate(title: str = "", label: str = "") -> str:
+    """A small picture of a certificate's first page, an A4 sheet of paper, so it stays light in the dark.
+
+    ``title`` is what the page is called, its lines parted by “|”; ``label`` stands over the line of the name.
+    """
+    width, height, left, right, ground = 160, 226, 22, 143, 172
     words = "".join(
-        f'<text class="sheet__title" x="27" y="{54 + 13 * index}">{escape(line)}</text>'
-        for index, line in enumerate(lines[:2])
+        f'<text class="sheet__title" x="{left}" y="{56 + 13 * index}">{escape(line.strip())}</text>'
+        for index, line in enumerate(title.split("|")[:2])
     )
+    name = f'<text class="sheet__label" x="{left}" y="94">{escape(label)}</text>' if label else ""
+    name += f'<path class="sheet__rule" d="M{left} 99h{right - left}"/>'
     rows = "".join(
-        f'<path class="sheet__line" d="M27 {y}h{long}"/>'
-        for y, long in ((102, 104), (112, 86), (120, 70), (134, 92), (142, 62))
+        f'<path class="sheet__line" d="M{left} {y}h{long}"/>'
+        for y, long in ((109, 100), (116, 86), (126, 112), (133, 92))
     )
-    arches = "".join(
-        f'<path class="f-{colour}" d="{arch_path(27 + 27 * i, 160, 33, 187, 6)}"/>'
-        for i, colour in enumerate(("brick", "river", "brick"))
-    )
+    sun = 122.0
     orbits = "".join(
-        f'<path class="s-ink" stroke-width=".8" d="M{132 - r} 187a{r} {r} 0 0 1 {2 * r} 0"/>' for r in (12, 18, 24)
+        f'<path class="s-ink" stroke-width=".6" d="M{n(sun - r)} {ground}a{n(r)} {n(r)} 0 0 1 {n(2 * r)} 0"/>'
+        for r in (9.4, 16.6, 24.6)
     )
-    sun = '<path class="f-amber" d="M125.5 187a6.5 6.5 0 0 1 13 0z"/>'
-    ground = '<path class="sheet__rule" d="M7 187h153"/>'
-    qr = '<path class="f-ink" d="M123 202h25v25h-25zm4 4v17h17v-17zm5 5h7v7h-7z" fill-rule="evenodd"/>'
-    strip = '<path class="f-brick" d="M0 0h7v240H0z"/>'
-    logo = f'<g transform="translate(26 16) scale(.34)">{_mark_shapes()}</g>'
-    paper = '<path class="sheet__paper" d="M0 0h160v240H0z"/>'
-    sheet = f'{paper}{strip}{logo}{words}<path class="sheet__rule" d="M27 90h121"/>'
-    foot = f'{ground}<path class="sheet__line" d="M27 222h46"/>{qr}'
-    return _svg("sheet", 160, 240, f"{sheet}{rows}{orbits}{sun}{arches}{foot}")
+    orbits += planet(sun, ground, 24.6, 62, 1.6, "moss") + planet(sun, ground, 16.6, 128, 2, "brick")
+    orbits += planet(sun, ground, 9.4, 50, 1.2, "ink")
+    orbits += f'<path class="f-amber" d="M{n(sun - 5.4)} {ground}a5.4 5.4 0 0 1 10.8 0z"/>'
+    span, band = 30.0, 5.2
+    arches = "".join(
+        _little_arch(left + index * (span - band), span, ground, band, bricks=index != 1) for index in range(3)
+    )
+    spring = ground - 28 + span * EQUILATERAL
+    arches += "".join(
+        f'<path class="f-ink" d="{pier_path(left + index * (span - band), spring, span, band, ground)}"/>'
+        for index in (1, 2)
+    )
+    floor = f'<path class="sheet__rule" d="M7.6 {ground}h{n(width - 7.6)}"/>' + "".join(
+        f'<path class="s-river" stroke-width=".8" d="M{x} {y}h{long}"/>'
+        for x, y, long in ((28, 174.5, 13), (50, 174.5, 20), (88, 175.5, 11), (112, 175.5, 20))
+    )
+    qr = f'<path class="f-ink" d="M{right - 24} 185h24v24h-24zm4 4v16h16v-16zm5 5h6v6h-6z" fill-rule="evenodd"/>'
+    # The bond of the strip is drawn by dashes: no ids, so that many sheets stand on one page.
+    strip = (
+        f'<path class="f-brick" d="M0 0h7.6v{height}H0z"/>'
+        f'<path class="s-mortar" stroke-width="7.6" stroke-dasharray=".4 3" d="M3.8 0v{height}"/>'
+        f'<path class="s-mortar" stroke-width=".4" stroke-dasharray="3 3.8" d="M3.8 .4v{height}"/>'
+    )
+    logo = f'<g transform="translate({left} 17) scale(.32)">{_mark_shapes()}</g>'
+    paper = f'<path class="sheet__paper" d="M0 0h{width}v{height}H0z"/>'
+    foot = f'<path class="sheet__line" d="M{left} 203h46"/>'
+    inner = (paper, strip, logo, words, name, rows, orbits, arches, floor, foot, qr)
+    return _svg("sheet", width, height, "".join(inner))
+
+
+def _little_arch(x: float, width: float, ground: float, band: float, *, bricks: bool) -> str:
+    """An arch too small for a bond: its joints are dashes along the middle of the band."""
+    top = ground - 28
+    if not bricks:
+        return f'<path class="f-river" d="{arch_path(x, top, width, ground, band)}"/>'
+    half, radius = band / 2, width - band / 2
+    spring = top + width * EQUILATERAL
+    rise = math.sqrt(radius**2 - (width / 2) ** 2)
+    arc = f"A{n(radius)} {n(radius)} 0 0 1"
+    line = (
+        f"M{n(x + half)} {n(ground)}V{n(spring)}{arc} {n(x + width / 2)} {n(spring - rise)}"
+        f"{arc} {n(x + width - half)} {n(spring)}V{n(ground)}"
+    )
+    whole = f'<path class="f-brick" d="{arch_path(x, top, width, ground, band)}"/>'
+    return whole + f'<path class="s-mortar" stroke-width="{n(band)}" stroke-dasharray=".4 2" d="{line}"/>'
 
 
 def _mark_shapes() -> str:

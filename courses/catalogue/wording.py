@@ -23,13 +23,6 @@ def hours_in_words(minutes: int, length: int = LESSON_HOUR_MINUTES) -> str:
     }
 
 
-def length_in_words(minutes: int) -> str:
-    """The length in teaching hours and in minutes; in minutes alone where it is less than a tenth of an hour."""
-    if minutes * 10 < LESSON_HOUR_MINUTES:
-        return minutes_in_words(minutes)
-    return f"{hours_in_words(minutes)}, {minutes_in_words(minutes)}"
-
-
 def minutes_in_words(minutes: int) -> str:
     """The length in minutes."""
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

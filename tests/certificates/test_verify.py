@@ -51,7 +51,7 @@ def test_a_valid_certificate_in_its_first_line_with_its_facts(client: Client, ce
     assert re.sub(r"<[^>]+>|\s+", " ", heading[1]).split()[-1] == "Valid"
     way = re.search(r'<nav class="container breadcrumbs".*?</nav>', response.content.decode(), re.DOTALL)
     assert way is not None
-    assert re.sub(r"<[^>]+>|\s+", " ", way[0]).split() == ["Start", "Check", "a", "certificate"]
+    assert re.sub(r"<[^>]+>|\s+", " ", way[0]).split() == ["Home", "Check", "a", "certificate"]
     shown = page(response)
     words = certificate.snapshot
     for expected in (

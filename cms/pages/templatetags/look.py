@@ -139,9 +139,9 @@ def arch_built(done: int, total: int) -> SafeString:
 
 
 @register.simple_tag
-def certificate_drawing(title: str = "") -> SafeString:
+def certificate_drawing(title: str = "", label: str = "") -> SafeString:
     """A small picture of a certificate."""
-    return mark_safe(drawings.certificate(title))  # noqa: S308
+    return mark_safe(drawings.certificate(title, label))  # noqa: S308
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from cms.pages.models import BasePage
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
 from courses.catalogue.rules import StepKind
-from courses.catalogue.wording import length_in_words, minutes_in_words, steps_in_words
+from courses.catalogue.wording import LESSON_HOUR_MINUTES, hours_in_words, minutes_in_words, steps_in_words
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ PAGE_SIZE = 20
 ON_A_CARD = ("title", "url_path", "summary", "cover_seed", "is_sample")
 IN_THE_HEAD = ("code", "title", "summary", "facts", "seed", "is_open")
 TINTS = ("blush", "sky", "sage", "sand")
+
+
+@register.filter
+def in_minutes(minutes: int | None) -> str:
+    """135 → „135 minut”: how long a course takes, in one unit wherever one learns; else empty."""
+    return minutes_in_words(minutes) if minutes else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -84,7 +90,7 @@ def _card(page: Any) -> dict[str, Any]:
         "title": page.title,
         "url": page.get_url(),
         "summary": page.summary,
-        "minutes": page.minutes,
+        "length": in_minutes(page.minutes),
         "kind": "course",
         "seed": page.cover_seed or page.title,
         "is_sample": page.is_sample,
@@ -131,6 +137,8 @@ def _facts_of(page: CoursePage, *, is_preview: bool) -> dict[str, Any]:
         },
         "modules": modules,
         "total_text": _total_text(len(modules), steps, minutes),
+        "hours_text": hours_in_words(minutes) if minutes >= LESSON_HOUR_MINUTES else "",
+        "hour_minutes": LESSON_HOUR_MINUTES,
         "verification": page.verification_method,
         "audience_html": _rich(page.audience),
         "requirements_html": _rich(page.requirements),
@@ -142,7 +150,7 @@ def _facts_of(page: CoursePage, *, is_preview: bool) -> dict[str, Any]:
 
 def _facts(page: CoursePage, minutes: int) -> list[dict[str, Any]]:
     facts = [
-        {"label": gettext("Time"), "value": length_in_words(minutes)},
+        {"label": gettext("Time"), "value": minutes_in_words(minutes)},
         {"label": gettext("Form"), "value": page.get_form_display()},
         {"label": gettext("Price"), "value": gettext("free of charge")},
     ]

@@ -1,9 +1,13 @@
 """The list of courses and the page of one: search, paging, states, budgets."""
 
+import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -11,6 +15,7 @@ from wagtail.models import Page
 from courses.catalogue.actions import close_course
 from courses.catalogue.models import CourseIndexPage, CoursePage
 from tests.factories.catalogue import make_course, make_home, make_index, page_of
+from tests.factories.certificates import make_award
 from tests.factories.learning import enrol, finish
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +138,43 @@ def test_the_course_page_shows_the_frozen_plan(client) -> None:
         assert module["title"] in page
     for step in course.words["pl"]["steps"].values():
         assert step["title"] in page
+
+
+@pytest.mark.rule("page-18")
+def test_time_is_told_in_minutes_and_teaching_hours_with_the_certificate_alone(client) -> None:
+    course = make_course(lessons=90)
+    page = page_of(course)
+    for address in (page.get_parent().get_parent().get_url(), page.get_parent().get_url(), page.get_url()):
+        words = text_of(client.get(address))
+        assert "90 minut" in words, address
+        assert "godz" not in words, address
+    make_award(course)
+    cache.clear()
+    words = text_of(client.get(page.get_url()))
+    assert words.count("godziny dydaktyczne") == 1
+    assert "Wymiar na zaświadczeniu: 2 godziny dydaktyczne (1 godzina = 45 minut)." in words
+
+
+@pytest.mark.rule("page-19")
+def test_how_quizzes_are_passed_stands_with_what_the_certificate_asks_for(client) -> None:
+    course = make_course()
+    page = page_of(course)
+    page.outcomes_knowledge, page.verification_method = "Zna narzędzie.", "Quiz: 70% punktów."
+    page.save_revision().publish()
+    assert re.search(r"Efekty uczenia się.*70% punktów", text_of(client.get(page.get_url())))
+    make_award(course)
+    cache.clear()
+    parts = text_of(client.get(page.get_url())).split("zaliczone wszystkie quizy")
+    assert ["70% punktów" in part for part in parts] == [False, True]
+
+
+def test_the_plan_is_folded_in_the_words_that_unfolded_it(client) -> None:
+    words = text_of(client.get(page_of(make_course()).get_url()))
+    shown = re.search(r"Pokaż (.+?) ?Ukryj (.+?) :", words)
+    assert shown, words
+    assert shown[1] == shown[2]
+
+
+def text_of(answer: HttpResponse) -> str:
+    """What a page says, with plain blanks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", unescape(answer.content.decode())).split())

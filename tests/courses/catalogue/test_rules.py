@@ -8,7 +8,7 @@ from django.utils import translation
 
 from courses.catalogue import rules
 from courses.catalogue.rules import DraftStep, StepFacts, StepKind
-from courses.catalogue.wording import length_in_words, steps_in_words
+from courses.catalogue.wording import steps_in_words
 
 A, B, M = UUID(int=1), UUID(int=2), UUID(int=9)
 STEP = StepFacts(key=A, module_key=M, kind=StepKind.LESSON, target_id=1, required=True, minutes=5)
@@ -129,20 +129,6 @@ def test_an_outline_finds_its_steps_and_sums_what_is_required() -> None:
 @pytest.mark.parametrize(("minutes", "hours"), [(44, "0.9"), (45, "1.0"), (50, "1.1"), (134, "2.9"), (135, "3.0")])
 def test_fractions_of_hours_are_rounded_down(minutes: int, hours: str) -> None:
     assert rules.fraction_of_hours(minutes, 45) == hours
-
-
-@pytest.mark.parametrize(
-    ("minutes", "text"),
-    [
-        (1, "1 minuta"),
-        (4, "4 minuty"),
-        (5, "0,1 godziny dydaktycznej, 5 minut"),
-        (45, "1 godzina dydaktyczna, 45 minut"),
-    ],
-)
-def test_a_short_course_is_told_in_minutes_alone(minutes: int, text: str) -> None:
-    with translation.override("pl"):
-        assert length_in_words(minutes).replace("\xa0", " ") == text
 
 
 @pytest.mark.parametrize(
