@@ -35,7 +35,7 @@ def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
     whether the site closes no page to anybody; ``site`` tells of the one site, or is None where there are several and
     addresses depend on the host; ``footer_html`` is the whole footer. ``courses_url`` is the list of courses and
     ``about`` the first text page of the menu, wherever editors put them; ``terms_url`` and ``terms_version`` tell what
-    a new account accepts.
+    a new account accepts, and ``privacy_url`` where people read how their data are used.
     """
     key = f"layout:{generation or current_generation()}:{language}"
     facts = cache.get(key)
@@ -67,7 +67,7 @@ def _read_facts(language: str) -> dict[str, Any]:
         return nothing | {"home_url": f"/{language}/"}
     site, root = texts.site, texts.site.root_page
     help_page = texts.help_page if texts.help_page and texts.help_page.live else None
-    pages, all_open = _pages_of_frame(root, help_page, texts.terms_page)
+    pages, all_open = _pages_of_frame(root, help_page, texts.terms_page, texts.privacy_page)
     home = _in_language(pages, root, language)
     children = [page for page in pages if page.depth == home.depth + 1 and page.path.startswith(home.path)]
     known = {page.url_path: _facts(page, pages) for page in (home, *children)}
@@ -93,6 +93,7 @@ def _read_facts(language: str) -> dict[str, Any]:
         "courses_url": next((entry["url"] for entry in entries if entry["role"] == "courses"), ""),
         "about": next((entry for entry in entries if entry["role"] == "about" and entry["menu"]), None),
         **_terms(texts, pages, language),
+        "privacy_url": _address(texts.privacy_page, pages, language),
         "menu": [entry for entry in entries if entry["menu"]],
         "footer": [entry for entry in entries if not entry["menu"]],
         "contact_email": texts.contact_email,
@@ -106,11 +107,22 @@ def _read_facts(language: str) -> dict[str, Any]:
 
 def _terms(texts: Any, pages: list[Page], language: str) -> dict[str, str]:
     """Where the terms of use stand, and which they are: the version that editors name, with the page's revision."""
-    page = _in_language(pages, texts.terms_page, language) if texts.terms_page else None
-    if page is None or page not in pages:
+    page = _found(texts.terms_page, pages, language)
+    if page is None:
         return {"terms_url": "", "terms_version": texts.terms_version}
     version = f"{texts.terms_version}/{page.live_revision_id}" if page.live_revision_id else texts.terms_version
     return {"terms_url": str(page.get_url() or ""), "terms_version": version}
+
+
+def _found(named: Page | None, pages: list[Page], language: str) -> Page | None:
+    """The page that editors named, in ``language`` where it is there; None while it is not open to everybody."""
+    page = _in_language(pages, named, language) if named else None
+    return page if page in pages else None
+
+
+def _address(named: Page | None, pages: list[Page], language: str) -> str:
+    page = _found(named, pages, language)
+    return str(page.get_url() or "") if page else ""
 
 
 def terms_of_use(language: str) -> tuple[str, str]:
@@ -126,7 +138,7 @@ def _site_texts() -> Any:
     """
     others = Exists(Site.objects.filter(is_default_site=False))
     texts = SiteTexts.objects.filter(site__is_default_site=True).select_related(
-        "site__root_page", "help_page", "terms_page"
+        "site__root_page", "help_page", "terms_page", "privacy_page"
     )
     found: Any = texts.annotate(other_sites=others).first()
     if found is None:

@@ -220,6 +220,15 @@ class SiteTexts(BaseSiteSetting):
         default="2026-11",
         help_text=_("Raise it when the terms change in meaning. Each new account keeps the version that it accepted."),
     )
+    privacy_page = models.ForeignKey(
+        Page,
+        verbose_name=_("privacy page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Tells how data about people are used; linked where somebody creates an account."),
+    )
     funding_line_pl = models.TextField(_("funding line (Polish)"), blank=True)
     funding_line_en = models.TextField(_("funding line (English)"), blank=True)
 

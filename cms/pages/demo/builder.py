@@ -127,9 +127,9 @@ def _set_site_texts(site: Site) -> None:
 
 
 def _name_pages(site: Site, home: HomePage) -> None:
-    """Name the help page and the terms of use where no editor has named any."""
+    """Name the help page, the terms of use and the page on privacy where no editor has named any."""
     texts = SiteTexts.for_site(site)
-    missing = [name for name in ("help", "terms") if getattr(texts, f"{name}_page_id") is None]
+    missing = [name for name in ("help", "terms", "privacy") if getattr(texts, f"{name}_page_id") is None]
     for name in missing:
         setattr(texts, f"{name}_page", Page.objects.child_of(home).get(translation_key=_key(name)))
     if missing:

@@ -74,3 +74,19 @@ def test_without_a_page_the_form_works_and_links_nothing(client: Client) -> None
     assert "Akceptuję regulamin" in client.get(reverse("account_signup")).content.decode()
     client.post(reverse("account_signup"), FORM)
     assert Consent.objects.get().text_version == TERMS_VERSION
+
+
+@pytest.mark.rule("account-31")
+def test_the_form_says_how_the_data_are_used(client: Client, terms: StandardPage) -> None:
+    link = ">Jak używamy Twoich danych</a>"
+    assert link not in client.get(reverse("account_signup")).content.decode()
+    private = StandardPage(title="Prywatność", slug="twoje-dane", locale=locale("pl"))
+    make_home().add_child(instance=private)
+    private.save_revision().publish()
+    texts = SiteTexts.for_site(Site.objects.get(is_default_site=True))
+    texts.privacy_page = private
+    texts.save()
+    assert f'<a href="/pl/twoje-dane/"{link}' in client.get(reverse("account_signup")).content.decode()
+    StandardPage.objects.get(pk=private.pk).unpublish()
+    cache.clear()
+    assert link not in client.get(reverse("account_signup")).content.decode()
