@@ -50,7 +50,10 @@ def before(count: int, pass_mark: int, *, divided: bool) -> str:
     sentences = [f"{what_passes(count, pass_mark, divided=divided)}.", gettext("Each question is one point.")]
     if divided:
         sentences.append(
-            gettext("Where several answers are right, each right one adds a part of it and each wrong one takes some.")
+            gettext(
+                "Where several answers are right, each right one adds a part of the point and each wrong one takes a "
+                "part away."
+            )
         )
     return " ".join(sentences)
 
