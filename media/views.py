@@ -33,7 +33,7 @@ PICTURE_TYPES = {
 }
 # The names that storage.py and Wagtail give; nothing else is served, whatever lies there.
 PICTURE_PATH = re.compile(r"(?:original_images|images)/[A-Za-z0-9_-][A-Za-z0-9_.-]*\.([a-z]{3,4})")
-DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 

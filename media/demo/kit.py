@@ -2,8 +2,8 @@
 
 A part is a function that draws itself into a place and tells how much room it took; `row` and `stack` put parts
 together, so one description of a screen gives a wide drawing, a narrow one and a slide. The result is one SVG text with
-its own colours for light and dark: no script, no web font, no reference to anything outside. Widths of letters are
-those of the widest face that may be substituted (DejaVu Sans): what fits here fits everywhere.
+its own colours for light and dark: no script, no reference to anything outside; `letters` adds the letters it shows.
+Widths are those of the widest face that may be substituted (DejaVu Sans): what fits here fits everywhere.
 """
 
 from __future__ import annotations

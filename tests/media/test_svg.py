@@ -9,6 +9,7 @@ pytestmark = pytest.mark.rule("media-10")
 
 X = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+FONT = "url(data:font/woff2;base64,d09GMgABAAA=)"
 
 
 def svg(inside: str, attributes: str = "") -> bytes:
@@ -23,6 +24,7 @@ def svg(inside: str, attributes: str = "") -> bytes:
         svg('<defs><linearGradient id="a"/></defs><rect fill="url(#a)" style="stroke:url( \'#a\' )"/><use href="#a"/>'),
         svg(f'<use {XLINK} xlink:href="#a"/>'),
         svg("<style>.a { fill: red; mask: url(#b) }</style><title>Opis</title>"),
+        svg(f"<style>@font-face{{font-family:a;src:{FONT}}}</style><text>Zażółć</text>"),
         svg('<image href="data:image/png;base64,iVBORw0KGgo="/>'),
         svg('<animate attributeName="opacity" to="0"/>'),
         svg('<i:layer xmlns:i="http://www.inkscape.org/" i:label="C:\\\\dom"/>'),
@@ -67,6 +69,13 @@ def test_drawings_that_only_draw(content: bytes) -> None:
         (svg('<rect fill="url(https://example.org/a.svg#a)"/>'), "svg_reference"),
         (svg("<rect style=\"fill: url( 'http://example.org/' )\"/>"), "svg_reference"),
         (svg("<style>@font-face { src: url(//example.org/f.woff) }</style>"), "svg_reference"),
+        (svg("<style>@font-face { src: url(data:font/svg;base64,PHN2Zz4=) }</style>"), "svg_reference"),
+        (svg("<style>@font-face { src: url(data:font/woff2,plain) }</style>"), "svg_reference"),
+        (svg(f"<style>@font-face {{ src: {FONT}, url(//example.org/f.woff2) }}</style>"), "svg_reference"),
+        (svg(f"<style>a {{ b: u{FONT}rl(//example.org) url(https://example.org) }}</style>"), "svg_reference"),
+        (svg(f"<style>@import {FONT}</style>"), "svg_style"),
+        (svg(f"<style>a {{ b: image-set({FONT}) }}</style>"), "svg_style"),
+        (svg(f'<rect fill="{FONT}"/>'), "svg_reference"),
         (b'<?xml-stylesheet href="https://example.org/a.css"?>' + svg("<g/>"), "svg_reference"),
         (svg("<rect mask=\"image-set('http://example.org/a.png')\"/>"), "svg_reference"),
         (svg("<style>@IMPORT 'https://example.org/a.css'</style>"), "svg_style"),
@@ -86,3 +95,10 @@ def test_the_drawings_of_the_project_pass() -> None:
     assert drawings
     for path in drawings:
         check_drawing(path.read_bytes())
+
+
+def test_the_screens_in_lessons_bring_their_letters_and_stay_small() -> None:
+    for path in (ROOT / "courses" / "catalogue" / "demo" / "drawings").glob("*.svg"):
+        content = path.read_text(encoding="utf-8")
+        assert content.count("@font-face") == content.count("url(data:font/woff2;base64,") == 2, path.name
+        assert len(content) <= 25_000, path.name

@@ -2,6 +2,7 @@
 
 Each becomes two files: <name>.svg (wide) and <name>-narrow.svg (for phones).
 Run from the root of the repository: PYTHONPATH=. python courses/catalogue/demo/drawings/draw.py
+Needs fonttools and brotli, for the letters that each drawing carries; the program itself does without them.
 The same script gives the same bytes. Everything on the screens is made up: organisations, people, needs and figures.
 """
 
@@ -42,6 +43,7 @@ from media.demo.kit import (
     stack,
     text,
 )
+from media.demo.letters import with_letters
 
 HERE = Path(__file__).parent
 OFFICE = "Wydział Przykładowy UMT"
@@ -389,7 +391,7 @@ def main() -> None:
     for name, (title, address, content) in SCREENS.items():
         for suffix, scale in (("", WIDE), ("-narrow", NARROW)):
             svg = window(title, address, content, Place(0, 0, scale.width, scale))
-            (HERE / f"{name}{suffix}.svg").write_text(svg, encoding="utf-8", newline="\n")
+            (HERE / f"{name}{suffix}.svg").write_text(with_letters(svg), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
