@@ -170,11 +170,11 @@ def test_before_sending_the_answers_chosen_are_shown_and_can_be_changed(browser,
     item = next(item for item in attempt.items.all() if item.frozen["prompt"] == "Co należy zrobić?")
     here = address("show-question", course, step, position=item.position)
     browser.post(here, {"answer": right_keys(item)})
-    page = browser.get(address("show-summary", course, step)).content.decode()
+    page = browser.get(address("show-summary", course, step)).content.decode().replace("\xa0", " ")
     rows = re.findall(r'<li class="answers__row">.*?</li>', page, re.S)
     row = rows[item.position - 1]
     assert sorted(re.findall(r'<p class="given__answer">(.*?)</p>', row)) == ["Poprawić", "Ukryć"]
-    assert "odpowiedź zapisana o\xa0" in row or "odpowiedź zapisana o " in row
+    assert "odpowiedź zapisana o " in row
     link = re.search(rf'<a href="{here}">(.*?)</a>', row)
     assert link is not None
     assert re.sub("<.*?>", "", link[1]) == f"Zmień: {item.position}. Co należy zrobić?"
@@ -221,23 +221,23 @@ def test_one_big_line_says_what_the_result_is(browser, learner) -> None:
         attempt = begin(browser, course, step)
         answer_all(attempt, right=right, now=timezone.now())
         sent = browser.post(address("submit-quiz", course, step), {"attempt": attempt.number})
-        return browser.get(sent.url).content.decode()
+        return browser.get(sent.url).content.decode().replace("\xa0", " ")
 
     def heading(page: str) -> str:
         (words,) = re.findall(r"<h1 .*?</h1>", page, re.S)
         return re.sub("<.*?>", "", words).strip()
 
     failed = result(1)
-    assert heading(failed) == "Jeszcze niezaliczony: 1\xa0z\xa03"
-    assert "<title>Jeszcze niezaliczony: 1\xa0z\xa03 – " in failed
-    assert '<p class="eyebrow">Konto i\xa0role</p>' in failed
-    assert "Do zaliczenia potrzeba 3\xa0z\xa03 punktów." in failed
+    assert heading(failed) == "Jeszcze niezaliczony: 1 z 3"
+    assert "<title>Jeszcze niezaliczony: 1 z 3 – " in failed
+    assert '<p class="eyebrow">Konto i role</p>' in failed
+    assert "Do zaliczenia potrzeba 3 z 3 punktów." in failed
     assert "Zostały 2 podejścia." in failed
     assert failed.count("<span>Twoja odpowiedź: dobra</span>") == 1
     assert failed.count("<span>Twoja odpowiedź: błędna</span>") == 2
-    assert "z 1 punktu" not in failed.replace("\xa0", " ")
+    assert "z 1 punktu" not in failed
     passed = result(3)
-    assert heading(passed) == "Zaliczony: 3\xa0z\xa03"
+    assert heading(passed) == "Zaliczony: 3 z 3"
     boxes = re.findall(r'<li class="review__option review__option--right">.*?</li>', passed, re.S)
     assert ["review__why" in box for box in boxes] == [True] * 3
 
@@ -252,26 +252,26 @@ def test_what_has_no_answer_is_counted_before_sending(browser, learner, quiz_cou
         words = re.findall(r'<p data-answered="\w+">(.*?)</p>', page, re.S)
         return " ".join(re.sub("<.*?>", "", "".join(words)).split())
 
-    page = browser.get(here).content.decode()
+    page = browser.get(here).content.decode().replace("\xa0", " ")
     assert said(page) == "3 pytania nie mają odpowiedzi. Przed wysłaniem możesz do nich wrócić."
-    assert "podejście 1, do zaliczenia 3\xa0z\xa03" in page
+    assert "podejście 1, do zaliczenia 3 z 3" in page
     browser.post(here, {"answer": right_keys(attempt.items.get(position=2))})
-    assert said(browser.get(here).content.decode()).startswith("2 pytania nie mają odpowiedzi.")
+    assert said(browser.get(here).content.decode().replace("\xa0", " ")).startswith("2 pytania nie mają odpowiedzi.")
     other = address("show-question", quiz_course, step, position=1)
     browser.post(other, {"answer": right_keys(attempt.items.get(position=1))})
-    page = browser.get(here).content.decode()
+    page = browser.get(here).content.decode().replace("\xa0", " ")
     assert said(page) == "1 pytanie nie ma odpowiedzi. Przed wysłaniem możesz do niego wrócić."
-    summary = browser.get(address("show-summary", quiz_course, step)).content.decode()
+    summary = browser.get(address("show-summary", quiz_course, step)).content.decode().replace("\xa0", " ")
     assert "1 pytanie nie ma odpowiedzi." in summary
     last = address("show-question", quiz_course, step, position=3)
     assert re.search(rf'<a class="button button--secondary" href="{last}">.*Wróć do\s+pytań</span></a>', summary)
     assert re.search(r'<button class="button button--secondary" type="submit"[^>]*>Wyślij quiz<', summary)
     browser.post(last, {"answer": right_keys(attempt.items.get(position=3))})
-    page = browser.get(here).content.decode()
+    page = browser.get(here).content.decode().replace("\xa0", " ")
     assert re.search(r"<div [^>]*data-unanswered hidden>", page)
     assert re.search(r'class="button button--primary[^"]*" data-send', page)
     assert page.count("button--primary") == 1
-    summary = browser.get(address("show-summary", quiz_course, step)).content.decode()
+    summary = browser.get(address("show-summary", quiz_course, step)).content.decode().replace("\xa0", " ")
     assert "Każde pytanie ma odpowiedź." in summary
     assert re.search(r'<button class="button button--primary" type="submit"[^>]*>Wyślij quiz<', summary)
 
