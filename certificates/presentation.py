@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from certificates.documents import bare_qr
 from certificates.labels import default_labels
-from certificates.models import Award, Certificate
-from certificates.papers import hours_text
+from certificates.models import Award, Certificate, CertificateTemplate
+from certificates.papers import hours_text, sample_snapshot
 from certificates.queries import state_of, verify_url
 from certificates.rules import CODE_LENGTH, NAME_WAIT, State, masked_name
 from certificates.snapshot import arranged, code_in_lines, filled, period_in_words
@@ -227,8 +227,6 @@ def twin_facts(certificate: Certificate, successor: Certificate | None) -> dict[
     }[standing.state]
     pages = ngettext("%(count)s page", "%(count)s pages", PAGES_OF_PAPER) % {"count": PAGES_OF_PAPER}
     row = row_facts(certificate)
-    # The sheet round the code is its quiet zone, as on the paper.
-    drawing = bare_qr(certificate.snapshot["verify_url"]).encode()
     return {
         "certificate": {
             **row,
@@ -244,14 +242,25 @@ def twin_facts(certificate: Certificate, successor: Certificate | None) -> dict[
                 reverse("certificates_own:show-certificate", kwargs={"pk": successor.pk}) if successor else ""
             ),
         },
-        "paper": _sheets(certificate),
-        "qr_src": f"data:image/svg+xml;base64,{b64encode(drawing).decode()}",
+        **_picture(certificate.snapshot),
     }
 
 
-def _sheets(certificate: Certificate) -> dict[str, Any]:
+def sample_facts(template: CertificateTemplate) -> dict[str, Any]:
+    """The page that shows what a certificate of this template looks like, in the active language."""
+    language = active_language()
+    return {"certificate": {"language": language}, **_picture(sample_snapshot(template, language))}
+
+
+def _picture(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    # The sheet round the code is its quiet zone, as on the paper.
+    drawing = bare_qr(snapshot["verify_url"]).encode()
+    return {"paper": _sheets(snapshot), "qr_src": f"data:image/svg+xml;base64,{b64encode(drawing).decode()}"}
+
+
+def _sheets(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """The words of the paper with what only its picture on the page needs: how dense it is, and the second head."""
-    words = _without_hidden_breaks(arranged(certificate.snapshot))
+    words = _without_hidden_breaks(arranged(snapshot))
     page = filled(words["running"]["page"], page=PAGES_OF_PAPER, pages=PAGES_OF_PAPER)
     words["running"] = {**words["running"], "second": page}
     words["density"] = {"front": _front_density(words), "back": _back_density(words["back"])}

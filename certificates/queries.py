@@ -128,6 +128,12 @@ def is_promised(course_code: str) -> bool:
     return Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now()).exists()
 
 
+def award_of(course_code: str) -> Award | None:
+    """The promise that holds today for whoever completes the course, with its course and template: 1 query."""
+    awards = Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now())
+    return awards.select_related("course", "template").order_by("id").first()
+
+
 def holders_past_keeping(this_year: int) -> QuerySet[Certificate]:
     """Certificates whose holder's name has been kept as long as it may be."""
     return Certificate.objects.filter(year__lt=first_year_kept(this_year)).exclude(holder_name="").order_by("id")

@@ -27,9 +27,11 @@ from certificates.presentation import (
     result_facts,
     result_json,
     row_facts,
+    sample_facts,
     twin_facts,
 )
 from certificates.queries import (
+    award_of,
     certificates_of,
     find_by_code,
     find_by_number,
@@ -41,6 +43,7 @@ from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VIS
 from certificates.snapshot import code_in_lines
 from cms.accounts.queries import person_of
 from cms.pages.languages import LANGUAGE_LABELS
+from courses.catalogue.queries import course_page_in
 from courses.learning.queries import get_enrolment_for
 
 View = Callable[..., HttpResponseBase]
@@ -194,6 +197,17 @@ def _show(
 def _verify_address(code: str, language: str) -> str:
     query = f"?lang={language}" if language in LANGUAGES else ""
     return reverse("certificates:verify", kwargs={"code": code}) + query
+
+
+@require_safe
+def show_sample(request: HttpRequest, course: str) -> HttpResponse:
+    """What the certificate of a course looks like, for anybody who thinks about enrolling."""
+    award = award_of(course)
+    if award is None:
+        raise Http404
+    page = course_page_in(award.course, active_language())
+    facts = {"title": award.course.title(active_language()), "url": page.get_url() if page else ""}
+    return render(request, "certificates/sample.html", {**sample_facts(award.template), "course": facts})
 
 
 # --- One's own --------------------------------------------------------------------------------------------------------
