@@ -75,6 +75,7 @@ def test_public_pages(walk: Walk, watch: Watch) -> None:
         "/pl/",
         "/pl/szkolenia/",
         "/pl/szkolenia/narzedzie/",
+        "/pl/moje-zaswiadczenia/wzor/narzedzie/",
         "/pl/pomoc/",
         "/pl/deklaracja-dostepnosci/",
         "/pl/tej-strony-nie-ma/",

@@ -28,6 +28,7 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("list of courses", f"{home}szkolenia/")
     inspection.visit("search without a result", f"{home}szkolenia/?q=ornitologia")
     inspection.visit("course page", f"{home}szkolenia/narzedzie/")
+    inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)
 
