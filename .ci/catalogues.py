@@ -1,5 +1,6 @@
 """The catalogues of words: compiled for the program, and checked for what is missing."""
 
+import functools
 import importlib.util
 import re
 import shutil
@@ -53,7 +54,8 @@ def _typeset(catalogue: Catalog) -> Catalog:
     for message in catalogue:
         if message.id and str(catalogue.locale) == "pl":
             texts = message.string
-            message.string = tuple(map(polish_html, texts)) if isinstance(texts, tuple) else polish_html(texts)
+            set_one = functools.partial(polish_html, hyphens=False)
+            message.string = tuple(map(set_one, texts)) if isinstance(texts, tuple) else set_one(texts)
     return catalogue
 
 

@@ -42,12 +42,20 @@ _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
 # "2012–2015", "7–10"; "PI-PWP". Letters alone, so that no code or number which people copy gets an invisible sign.
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
 _INITIALS = re.compile(r"(?<![\w-])([A-ZĄĆĘŁŃÓŚŹŻ]{2,5}-)(?=[A-ZĄĆĘŁŃÓŚŹŻ]{2,5}(?![\w-]))")
+# "e-mail", "E-usługi": the one letter before the hyphen is no word to end a line with; not in an address.
+_ONE_LETTER_AND_HYPHEN = re.compile(r"(?<![\w@./:-])([^\W\d_]-)(?=[^\W\d_]{2,}(?![\w-]*[@./]\w))")
+# "40 osób", "w 4 krokach": a number of at most three digits leans on what it counts; no year, nor "art. 2 ustawy".
+_COUNTED = re.compile(
+    r"(?<![\w.,:/–-])(?<![.§]\xa0)(?<!pkt\xa0)(?<!nr\xa0)(\d{1,3})[ \n]+"
+    r"(?=(?!(?:oraz|lub|albo|ani|czy|do|na|and|or|to|of)\b)[^\W\d_A-ZĄĆĘŁŃÓŚŹŻ]{2,})"
+)
 
 
-def polish_text(text: str, language: str | None = "pl") -> str:
+def polish_text(text: str, language: str | None = "pl", *, hyphens: bool = True) -> str:
     """Put no-break spaces and word joiners into plain text. Safe to repeat.
 
     What leans on the next word for being one letter does so in Polish alone: English prints no rule of that kind.
+    Without ``hyphens`` “e-mail” stays as it is typed: names of fields and buttons are said to a computer, too.
     """
     if is_polish(language):
         text = _ONE_LETTER.sub(rf"\1{NBSP}", text)
@@ -57,11 +65,14 @@ def polish_text(text: str, language: str | None = "pl") -> str:
     text = _TITLES.sub(rf"\1{NBSP}", text)
     text = _RANGE.sub(f"{WORD_JOINER}–{WORD_JOINER}", text)
     text = _INITIALS.sub(rf"\1{WORD_JOINER}", text)
+    if hyphens:
+        text = _ONE_LETTER_AND_HYPHEN.sub(rf"\1{WORD_JOINER}", text)
+    text = _COUNTED.sub(rf"\1{NBSP}", text)
     text = _EQUALS.sub(f"{NBSP}={NBSP}", text)
     return _DASH.sub(NBSP, text)
 
 
-def polish_html(html: str, language: str | None = "pl") -> str:
+def polish_html(html: str, language: str | None = "pl", *, hyphens: bool = True) -> str:
     """The same for rendered HTML: tags, attributes and the inside of code stay as they are."""
     out: list[str] = []
     closed_by = ""
@@ -78,9 +89,9 @@ def polish_html(html: str, language: str | None = "pl") -> str:
         elif index == last:
             # At the very end a blank leads nowhere.
             stripped = part.rstrip()
-            out.append(polish_text(stripped, language) + part[len(stripped) :])
+            out.append(polish_text(stripped, language, hyphens=hyphens) + part[len(stripped) :])
         else:
-            out.append(polish_text(part, language))
+            out.append(polish_text(part, language, hyphens=hyphens))
     return "".join(out)
 
 

@@ -28,14 +28,24 @@ J = typography.WORD_JOINER
         ("45 min", f"45{_}min"),
         ("45 minut", f"45{_}minut"),
         ("135 minutes, 3 hours", f"135{_}minutes, 3{_}hours"),
-        ("2 minutowe", "2 minutowe"),
+        ("Catering na spotkanie, 40 osób", f"Catering na spotkanie, 40{_}osób"),
+        ("Zapotrzebowanie w 4 krokach", f"Zapotrzebowanie w{_}4{_}krokach"),
+        ("1 240 osób", f"1{_}240{_}osób"),
+        ("w 2027 rozpoczniemy", f"w{_}2027 rozpoczniemy"),
+        ("krok 3 oraz 4", "krok 3 oraz 4"),
+        ("o 9.30 wykład", f"o{_}9.30 wykład"),
+        ("B3 zapotrzebowania", "B3 zapotrzebowania"),
+        ("adres e-mail", f"adres e-{J}mail"),
+        ("E-usługi", f"E-{J}usługi"),
+        ("e-mail@example.org, a-b.example.org", "e-mail@example.org, a-b.example.org"),
+        ("dla-e-mail, https://example.org/e-mail", "dla-e-mail, https://example.org/e-mail"),
         ("ISBN 978-83-940662-0-8", f"ISBN{_}978-83-940662-0-8"),
         ("krok 3 z 5", f"krok 3{_}z{_}5"),
         ("2 z nich", f"2 z{_}nich"),
         ("2 godz. 48 min", f"2{_}godz. 48{_}min"),
         ("170 000 zł netto", f"170{_}000{_}zł netto"),
         ("834 036,79 zł", f"834{_}036,79{_}zł"),
-        ("w 2026 300 osób", f"w{_}2026{_}300 osób"),
+        ("w 2026 300 osób", f"w{_}2026{_}300{_}osób"),
         ("art. 2 pkt 5 ustawy", f"art.{_}2 pkt{_}5 ustawy"),
         ("o współpracy – dla wszystkich", f"o{_}współpracy{_}– dla wszystkich"),
         ("im. Jana", f"im.{_}Jana"),
@@ -67,6 +77,10 @@ def test_english_knows_no_rule_for_words_of_one_letter(plain: str, polished: str
     assert typography.polish_html(plain, "en") == polished
 
 
+def test_names_of_fields_get_no_sign_that_nobody_says() -> None:
+    assert typography.polish_html("Adres e-mail i w domu", hyphens=False) == f"Adres e-mail i{_}w{_}domu"
+
+
 @pytest.mark.parametrize(
     ("html", "polished"),
     [
@@ -86,7 +100,7 @@ def test_tags_and_code_are_not_touched(html: str, polished: str) -> None:
     assert typography.polish_html(html) == polished
 
 
-@given(st.text(alphabet=" aiwoz0123.rmin–łx<>/pb", max_size=60))
+@given(st.text(alphabet=" aiwoz0123.rmin–-łx<>/pb@", max_size=60))
 def test_polishing_is_safe_to_repeat_and_changes_no_sign_that_is_seen(text: str) -> None:
     once = typography.polish_html(text)
     assert typography.polish_html(once) == once
