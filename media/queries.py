@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
@@ -157,11 +158,12 @@ def player_facts(film: Film, language: str) -> dict[str, Any]:
     tracks = list(film.tracks.all())
     transcript = _in_language(list(film.transcripts.all()), language, film.language)
     html = clean_transcript(transcript.text) if transcript else mark_safe("")
-    chapters = _chapters(_in_language(_of_kind(tracks, CaptionTrack.Kind.CHAPTERS), language, film.language), film)
+    chapter_track = _in_language(_of_kind(tracks, CaptionTrack.Kind.CHAPTERS), language, film.language)
+    chapters = _chapters(chapter_track, film)
     spoken = _of_kind(tracks, CaptionTrack.Kind.CAPTIONS, CaptionTrack.Kind.SUBTITLES)
     spoken.sort(key=lambda track: track.language != film.language)
     with translation.override(language):
-        about = _about(film, spoken)
+        about = _about(film, spoken, language)
     return {
         "id": film.pk,
         "title": film.title,
@@ -172,6 +174,7 @@ def player_facts(film: Film, language: str) -> dict[str, Any]:
         "duration": film.duration_seconds or 0,
         "tracks": [_track_facts(film, track, language) for track in spoken],
         "chapters": chapters,
+        "chapters_language": chapter_track.language if chapter_track and chapter_track.language != language else "",
         "cues": _lines(html, transcript, spoken, chapters, film.duration_seconds or 0),
         "transcript_html": html,
         "transcript_language": transcript.language if transcript else "",
@@ -243,8 +246,8 @@ def _chapters(track: CaptionTrack | None, film: Film) -> list[Chapter]:
     ]
 
 
-def _about(film: Film, spoken: list[CaptionTrack]) -> str:
-    """One line: how long it is, in which languages one can read it, who speaks."""
+def _about(film: Film, spoken: list[CaptionTrack], language: str) -> SafeString:
+    """One line: how long it is, in which languages one can read it, who speaks, in the words of the film's language."""
     parts = []
     if film.duration_seconds:
         minutes, seconds = divmod(round(film.duration_seconds), 60)
@@ -257,8 +260,11 @@ def _about(film: Film, spoken: list[CaptionTrack]) -> str:
     elif languages == {"en"}:
         parts.append(_("Captions in English."))
     if film.narration:
-        parts.append(_("Narration: %(who)s.") % {"who": film.narration.rstrip(".")})
-    return " ".join(parts)
+        who = film.narration.rstrip(".")
+        if film.language != language:
+            who = format_html('<span lang="{}">{}</span>', film.language, who)
+        parts.append(format_html(_("Narration: {who}."), who=who))
+    return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 # --- The transcript line by line ---------------------------------------------------------------------------------

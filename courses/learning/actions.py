@@ -153,12 +153,9 @@ def complete_by_transcript(
         left = needed - ((now - row.first_opened_at).total_seconds() if row else 0)
         if (row is None or row.state != DONE) and left > 0:
             raise ValidationError(
-                _(
-                    "Reading this transcript takes at least %(needed)s. Keep reading and press the button again in "
-                    "%(left)s."
-                ),
+                _("No hurry: the button will work in %(left)s. Keep reading."),
                 code="too_early",
-                params={"needed": _in_words(needed), "left": _in_words(left)},
+                params={"left": _in_words(left)},
             )
         _mark_done(standing, step, StepProgress.Source.TRANSCRIPT, now)
     return standing

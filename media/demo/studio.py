@@ -165,10 +165,11 @@ def captions(lines: list[Line], language: str) -> str:
     return vtt(cues)
 
 
-def chapters(script: dict[str, Any]) -> str:
+def chapters(script: dict[str, Any], language: str) -> str:
+    """Where each chapter begins and ends, with its title in this language."""
     starts = [float(chapter["starts_at"]) for chapter in script["chapters"]]
     ends = [*starts[1:], float(script["length"])]
-    titles = [chapter["title"] for chapter in script["chapters"]]
+    titles = [chapter["title" if language == "pl" else "title_en"] for chapter in script["chapters"]]
     return vtt(list(zip(starts, ends, titles, strict=True)))
 
 

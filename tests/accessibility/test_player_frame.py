@@ -1,13 +1,14 @@
 """The frame of the player: where the skip link leads, and what stands in the frame at every width."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import BrowserContext, FloatRect, Locator, expect
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 from cms.accounts.actions import create_account
-from tests.browsers import DESK, PHONE, Site, Watch, address, sign_in
+from tests.browsers import DESK, PHONE, Site, Watch, address, sign_in, wait_until
 from tests.factories.learning import enrol, finish
 from tests.factories.site import make_academy
 
@@ -135,7 +136,69 @@ def test_a_transcript_read_too_fast_is_refused_beside_its_button(
     watch.allow(address("courses_learning:complete-by-transcript", **film), 409)
     page.goto(site.at(address("courses_learning:open-step", **film)))
     page.locator("#transcript-done button").click()
-    expect(page.locator("#transcript-error")).to_be_in_viewport()
+    expect(page.locator("#transcript-rule")).to_be_in_viewport()
     expect(page.locator("#transcript-done button")).to_be_focused()
     english = address("courses_learning:open-step", "en", **film)
     expect(page.locator(f'a[href="{english}"]:visible')).to_have_count(1)
+
+
+@pytest.fixture
+def film_page(site: Site, open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Opens the film step for somebody who has got as far, in a window of this size and in this language."""
+    academy = make_academy()
+    person = create_account(email="krok@example.org", password="dowolne-haslo-9", name="Żaneta Gołębiowska")
+    finish(enrol(person, academy.course), steps=1)
+
+    def opened(width: int, height: int, language: str = "pl") -> Page:
+        page = open_context(viewport={"width": width, "height": height}).new_page()
+        sign_in(page.context, site, person.user)
+        where = site.at(address("courses_learning:open-step", language, **academy.address(academy.film)))
+        page.goto(where, wait_until="networkidle")
+        return page
+
+    return opened
+
+
+@pytest.mark.rule("page-20")
+@pytest.mark.parametrize("window", [(1280, 800), (1280, 900), (768, 800), (360, 740)], ids=str)
+def test_a_film_can_be_started_on_the_first_screen(window: tuple[int, int], film_page: Callable[..., Page]) -> None:
+    page = film_page(*window)
+    start = page.get_by_role("button", name="Odtwórz film", exact=True)
+    bar = _box(page.locator("#bottom-bar"))["y"]
+    seen = [start, page.locator(".film__controls [data-plyr=play]")]
+    for button in seen if window[0] > 1000 else seen[:1]:
+        box = _box(button)
+        assert box["y"] + box["height"] <= bar
+    assert _box(start)["width"] == 72
+    start.press("Enter")
+    wait_until(page, "document.querySelector('video').currentTime > 0")
+    expect(start).to_have_count(0)
+    expect(page.locator(".film__controls [data-plyr=play]")).to_be_focused()
+
+
+@pytest.mark.rule("page-20")
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("width", [320, 360, 599, 1000])
+def test_the_controls_of_a_film_keep_to_one_row(language: str, width: int, film_page: Callable[..., Page]) -> None:
+    page = film_page(width, 740, language)
+    boxes = [_box(part) for part in page.locator(".film__buttons :is(button, select):visible").all()]
+    assert len(boxes) >= 4
+    assert all(box["height"] >= 44 and box["width"] >= 40 for box in boxes)
+    assert len({box["y"] + box["height"] / 2 for box in boxes}) == 1
+
+
+@pytest.mark.rule("page-20")
+def test_the_transcript_goes_to_the_place_that_was_chosen(film_page: Callable[..., Page]) -> None:
+    page = film_page(1280, 800)
+    lines = page.locator("[data-film-lines]")
+    # The film of the tests is short: in a box this low its transcript scrolls as a long one does.
+    lines.evaluate("box => box.style.setProperty('max-block-size', '60px')")
+    expect(lines).to_have_attribute("tabindex", "0")
+    page.evaluate("document.querySelector('video').currentTime = 5")
+    spoken = page.locator(".transcript__line[data-current]")
+    expect(spoken).to_contain_text("Dziękuję za uwagę.")
+    expect(page.locator(".plyr__caption:visible", has_not_text=re.compile(r"\S"))).to_have_count(0)
+    wait_until(page, "document.querySelector('[data-film-lines]').scrollTop > 0")
+    box, line = _box(lines), _box(spoken)
+    assert box["y"] <= line["y"] < box["y"] + box["height"]
+    assert page.evaluate("document.querySelector('video').paused")

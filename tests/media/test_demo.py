@@ -43,6 +43,15 @@ def test_its_player_has_everything() -> None:
     assert facts["poster"]
 
 
+@pytest.mark.rule("media-15", "media-9")
+def test_its_chapters_are_english_for_readers_of_english() -> None:
+    facts = player_facts(build_film(), "en")
+    titles = [chapter["title"] for chapter in facts["chapters"]]
+    assert titles == ["Signing in", "Description", "Publication", "Answers"]
+    assert [cue["chapter"] for cue in facts["cues"] if cue["chapter"]] == titles
+    assert facts["transcript_language"] == "en"
+
+
 @pytest.mark.rule("media-15")
 def test_pictures_are_known_by_their_content(tmp_path: Path) -> None:
     path = tmp_path / "a.png"

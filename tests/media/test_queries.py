@@ -115,6 +115,19 @@ def test_facts_in_another_language() -> None:
     assert facts["cues"] == [{"start": 0, "end": 6, "text": "Hello there", "chapter": ""}]
     assert facts["about"] == "6 s. Captions in Polish and English."
     assert [c["title"] for c in facts["chapters"]] == ["Początek", "Koniec"]
+    assert facts["chapters_language"] == "pl"
+    assert player_facts(film, "pl")["chapters_language"] == ""
+    TrackFactory(film=film, language="en", kind="chapters", content="WEBVTT\n\n00:00.000 --> 00:06.000\nAll\n")
+    facts = player_facts(film, "en")
+    assert ([c["title"] for c in facts["chapters"]], facts["chapters_language"]) == (["All"], "")
+
+
+@pytest.mark.rule("media-9", "page-14")
+def test_who_speaks_is_said_in_the_words_of_the_film() -> None:
+    film = FilmFactory(narration="lektor <b>syntetyczny</b>.")
+    assert player_facts(film, "pl")["about"].endswith("Czyta: lektor &lt;b&gt;syntetyczny&lt;/b&gt;.")
+    english = player_facts(film, "en")["about"]
+    assert english.endswith('Narration: <span lang="pl">lektor &lt;b&gt;syntetyczny&lt;/b&gt;</span>.')
 
 
 @pytest.mark.rule("media-9")

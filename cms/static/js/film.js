@@ -54,7 +54,9 @@ class Film extends HTMLElement {
     this.client = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     this.cues = [...this.querySelectorAll("[data-film-cue]")];
     this.chapters = [...this.querySelectorAll("[data-film-chapter]")];
+    this.lines = this.querySelector("[data-film-lines]");
     this.enhance();
+    this.openToKeys();
     this.listen();
     this.resume();
   }
@@ -106,6 +108,25 @@ class Film extends HTMLElement {
     for (const event of ["enterfullscreen", "exitfullscreen"]) this.player.on(event, full);
     this.showTime();
     this.drawTicks();
+    this.offerStart();
+  }
+
+  // A large button on the poster. Once the film has begun, the buttons under the picture are enough.
+  offerStart() {
+    const picture = this.querySelector(".plyr__video-wrapper");
+    const start = this.querySelector("template[data-film-start]")?.content.firstElementChild.cloneNode(true);
+    if (!picture || !start || !this.video.paused) return;
+    start.addEventListener("click", (event) => {
+      // The picture around it starts and stops the film as well.
+      event.stopPropagation();
+      this.video.play()?.catch(() => {});
+    });
+    const begun = () => {
+      if (start.contains(document.activeElement)) this.querySelector("[data-plyr=play]")?.focus();
+      start.remove();
+    };
+    this.video.addEventListener("play", begun, { once: true });
+    picture.append(start);
   }
 
   drawTicks() {
@@ -143,7 +164,7 @@ class Film extends HTMLElement {
     });
     video.addEventListener("seeked", () => {
       this.last = video.paused ? null : video.currentTime;
-      this.follow();
+      this.follow(true);
     });
     for (const event of ["pause", "ended"]) {
       video.addEventListener(event, () => {
@@ -257,7 +278,7 @@ class Film extends HTMLElement {
       this.showMissing(place.querySelector("[data-film-missing]"), enough ? [] : gaps);
       this.showStrip(place);
     }
-    this.showChapters(gaps);
+    this.showChapters(reply.unwatched ?? gaps);
     if (reply.done && !this.done) {
       this.done = true;
       document.dispatchEvent(new CustomEvent("aw:step-done"));
@@ -310,38 +331,58 @@ class Film extends HTMLElement {
     });
   }
 
-  follow() {
+  // "Led" when somebody has just chosen the place: then the line comes into sight, though nothing plays.
+  follow(led = false) {
     const now = this.video.currentTime;
-    this.mark(this.cues, (cue) => now >= Number(cue.dataset.filmCue) - 0.05 && now < Number(cue.dataset.filmCueEnd));
+    this.mark(this.cues, (cue) => now >= Number(cue.dataset.filmCue) - 0.05 && now < Number(cue.dataset.filmCueEnd), led);
     this.mark(this.chapters, (row, index) => {
       const next = Number(this.chapters[index + 1]?.dataset.filmChapter ?? Infinity);
       return now >= Number(row.dataset.filmChapter) && now < next;
     });
   }
 
-  mark(rows, isCurrent) {
+  mark(rows, isCurrent, led = false) {
     rows.forEach((row, index) => {
       const current = isCurrent(row, index);
-      if (row.hasAttribute("data-current") === current) return;
-      row.toggleAttribute("data-current", current);
-      if (current) this.keepInSight(row);
+      const known = row.hasAttribute("data-current") === current;
+      if (!known) row.toggleAttribute("data-current", current);
+      if (current && (led || !known)) this.keepInSight(row, led);
     });
   }
 
   // Scrolls the transcript's own box and never the page, and not while somebody reads or tabs in it.
-  keepInSight(row) {
-    const box = row.parentElement;
-    if (this.video.paused || box.scrollHeight <= box.clientHeight + 1 || box.matches(":hover, :focus-within")) return;
+  keepInSight(row, led) {
+    const box = this.lines;
+    if (!box?.contains(row) || (this.video.paused && !led)) return;
+    if (box.scrollHeight <= box.clientHeight + 1 || box.matches(":hover, :focus-within")) return;
+    // The bar at the foot of the window may hide the lower end of the box.
+    const bar = document.getElementById("bottom-bar")?.getBoundingClientRect().top ?? innerHeight;
+    const shown = Math.min(box.clientHeight, Math.max(bar - box.getBoundingClientRect().top, row.offsetHeight));
     const above = row.offsetTop < box.scrollTop;
-    const below = row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight;
-    if (above || below) box.scrollTop = row.offsetTop - box.clientHeight / 3;
+    const below = row.offsetTop + row.offsetHeight > box.scrollTop + shown;
+    if (above || below) box.scrollTop = row.offsetTop - shown / 3;
+  }
+
+  // A box that scrolls takes the focus, so that arrow keys move it; where it shows all, it is no stop of its own.
+  openToKeys() {
+    if (!this.lines) return;
+    new ResizeObserver(() => {
+      if (this.lines.scrollHeight > this.lines.clientHeight + 1) this.lines.tabIndex = 0;
+      else this.lines.removeAttribute("tabindex");
+    }).observe(this.lines);
   }
 
   showTime() {
     const place = this.querySelector("[data-film-time]");
     if (!place) return;
     const words = fill(this.texts.textTime, { current: clock(this.video.currentTime), duration: clock(this.duration) });
-    if (place.textContent !== words) place.textContent = words;
+    if (place.textContent === words) return;
+    // "of 4:30" goes where there is no room for it.
+    const [, now, rest] = words.match(/^([\d:]+)(.*)$/) ?? ["", words, ""];
+    const after = document.createElement("span");
+    after.className = "film__length";
+    after.textContent = rest;
+    place.replaceChildren(now, after);
   }
 }
 

@@ -15,10 +15,11 @@ from cms.pages.generation import kept
 from cms.pages.languages import language_switch
 from courses.catalogue.rules import StepFacts, StepKind, visible_words
 from courses.learning import actions
+from courses.learning.models import StepProgress
 from courses.learning.presentation import active_language, step_url
 from courses.learning.presentation import player_facts as screen_facts
 from courses.learning.queries import Standing, coverage_of
-from courses.learning.rules import FILM_NEEDED_PERCENT, Coverage, coverage, resume_position
+from courses.learning.rules import FILM_NEEDED_PERCENT, Coverage, coverage, resume_position, transcript_seconds
 from courses.learning.views.gate import go_on, in_course
 from media.models import Film
 from media.queries import player_facts
@@ -33,13 +34,17 @@ def film_facts(request: HttpRequest, standing: Standing, step: StepFacts) -> dic
     row = standing.progress.get(step.key)
     seen = coverage_of(standing.enrolment, film.pk)
     duration = film.duration_seconds or 0
+    shown = _shown(request, film, active_language())
     return {
-        "film": _shown(request, film, active_language()),
+        "film": shown,
         "being_prepared": not film.live,
         "film_position": resume_position(row.position) if row else 0,
         "film_progress_url": step_url(standing, step.key, "record-film"),
-        **_coverage_facts(coverage(seen.intervals if seen else [], duration), duration, done=step.key in standing.done),
+        **_coverage_facts(
+            coverage(seen.intervals if seen else [], duration), duration, done_by=_done_by(standing, step)
+        ),
         "transcript_done_url": step_url(standing, step.key, "complete-by-transcript"),
+        "transcript_seconds": _in_fives(transcript_seconds(_transcript_words(shown), duration)),
         "outline_folded": True,
     }
 
@@ -69,7 +74,7 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
         read=standing.enrolment,
     )
     done = step.key in after.done
-    return JsonResponse({"done": done, **_coverage_facts(total, duration, done=done)})
+    return JsonResponse({"done": done, **_coverage_facts(total, duration, done_by=_done_by(after, step))})
 
 
 @in_course(StepKind.FILM, form_of="open-step")
@@ -115,11 +120,22 @@ def _film(step: StepFacts) -> Film:
     return film
 
 
-def _coverage_facts(total: Coverage, duration: float, *, done: bool) -> dict[str, Any]:
-    """How much was watched and what is missing; nothing is missing any more where the step is done."""
+def _done_by(standing: Standing, step: StepFacts) -> str | None:
+    """What made the step done; None while it is not."""
+    return standing.progress[step.key].source if step.key in standing.done else None
+
+
+def _coverage_facts(total: Coverage, duration: float, *, done_by: str | None) -> dict[str, Any]:
+    """How much was watched and what is missing; nothing is missing any more where something made the step done.
+
+    ``unwatched`` is what was not played, whatever made the step done; where that was enough, the rest does not count.
+    """
+    gaps = missing_intervals(total.intervals, duration)
     if total.is_enough:
         text = _("Watched %(percent)s%%. That is enough.")
-    elif done:
+    elif done_by == StepProgress.Source.TRANSCRIPT:
+        text = _("Done by reading the transcript.")
+    elif done_by is not None:
         text = _("This step is done.")
     else:
         text = _("Watched %(percent)s%%, %(needed)s%% is needed")
@@ -127,7 +143,9 @@ def _coverage_facts(total: Coverage, duration: float, *, done: bool) -> dict[str
         "percent": total.percent,
         "needed_percent": FILM_NEEDED_PERCENT,
         "covered": total.intervals,
-        "missing": [] if done else missing_intervals(total.intervals, duration),
+        "missing": [] if done_by is not None else gaps,
+        "unwatched": [] if total.is_enough else gaps,
+        "without_watching": done_by is not None and not total.is_enough,
         "watched_text": text % {"percent": total.percent, "needed": FILM_NEEDED_PERCENT},
     }
 
@@ -135,6 +153,11 @@ def _coverage_facts(total: Coverage, duration: float, *, done: bool) -> dict[str
 def _transcript_words(film: dict[str, Any]) -> int:
     """How many words there are to read."""
     return visible_words([cue["text"] for cue in film.get("cues") or []] or film.get("transcript_html") or "")
+
+
+def _in_fives(seconds: int) -> int:
+    """The next five seconds: what stands after “about”."""
+    return math.ceil(seconds / 5) * 5
 
 
 def _read_report(body: bytes) -> tuple[list[list[float]], float]:

@@ -1,7 +1,7 @@
 """Make the film "Zapotrzebowanie w 4 krokach" from narration.yaml and the slides drawn here.
 
 Run from the root of the repository: python -m media.demo.zapotrzebowanie.make_film
-Needs espeak-ng, ffmpeg and chromium. It writes the film, its poster, captions in Polish and English, chapters,
+Needs espeak-ng, ffmpeg and chromium. It writes the film, its poster, captions and chapters in Polish and English,
 transcript and film.yaml beside this file. With --slides FOLDER it only draws each slide as a PNG, for looking at them.
 """
 
@@ -338,7 +338,8 @@ def texts_of(script: dict[str, Any], lines: list[studio.Line]) -> dict[str, str]
     return {
         "captions.pl.vtt": studio.captions(lines, "pl"),
         "captions.en.vtt": studio.captions(lines, "en"),
-        "chapters.pl.vtt": studio.chapters(script),
+        "chapters.pl.vtt": studio.chapters(script, "pl"),
+        "chapters.en.vtt": studio.chapters(script, "en"),
         "transcript.pl.html": studio.transcript(script),
         "film.yaml": yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110),
     }

@@ -41,6 +41,7 @@ def test_a_film_says_once_what_to_do_and_shows_the_next_step_as_locked(browser, 
     bar, words = bar_of(browser, address("open-step", course, film))
     assert f'href="{address("open-step", course, lesson)}" rel="prev"' in bar
     assert re.search(r'<button[^>]* disabled aria-describedby="bottom-bar-reason">', bar)
+    assert "<svg" not in bar.partition(" disabled ")[2].partition("</button>")[0], "a tick would say that it is done"
     assert words.count(REASON) == 1
     assert "Otworzy się" not in words
     assert 'rel="next"' not in bar
