@@ -148,7 +148,7 @@ def test_a_condition_that_is_met_says_so_where_the_others_say_their_minutes() ->
         {"state": "todo", "word": "do zrobienia", "text": "B2", "minutes": 22, **both},
     ]
     done, todo = render_to_string("components/conditions.html", {"conditions": rows}).split("</li>")[:2]
-    assert '<span class="muted nowrap">zrobione</span>' in done
+    assert '<p class="conditions__minutes">zrobione</p>' in done
     assert "visually-hidden" not in done
     assert '<span class="visually-hidden">do zrobienia: </span>B2' in todo
-    assert '<span class="muted nowrap">22\u00a0min</span>' in todo
+    assert '<p class="conditions__minutes">22\u00a0min</p>' in todo
