@@ -43,6 +43,7 @@ from certificates.rules import LOOKUPS, SURNAMES_OF_CERTIFICATE, SURNAMES_OF_VIS
 from certificates.snapshot import code_in_lines
 from cms.accounts.queries import person_of
 from cms.pages.languages import LANGUAGE_LABELS
+from cms.pages.visibility import is_open_to
 from courses.catalogue.queries import course_page_in
 from courses.learning.queries import get_enrolment_for
 
@@ -203,10 +204,10 @@ def _verify_address(code: str, language: str) -> str:
 def show_sample(request: HttpRequest, course: str) -> HttpResponse:
     """What the certificate of a course looks like, for anybody who thinks about enrolling."""
     award = award_of(course)
-    if award is None:
+    page = course_page_in(award.course, active_language()) if award and award.course.active else None
+    if award is None or page is None or not is_open_to(request, page):
         raise Http404
-    page = course_page_in(award.course, active_language())
-    facts = {"title": award.course.title(active_language()), "url": page.get_url() if page else ""}
+    facts = {"title": award.course.title(active_language()), "url": page.get_url()}
     return render(request, "certificates/sample.html", {**sample_facts(award.template), "course": facts})
 
 

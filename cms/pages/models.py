@@ -19,6 +19,9 @@ from cms.pages.languages import language_switch
 from cms.pages.page_cache import mark_cacheable
 from cms.pages.typography import parted_at_end
 
+SLUG_LENGTH = 240
+"""What is kept of a long address, so that a number has room after it in the 255 letters of the field."""
+
 
 class BasePage(Page):
     """What every page of ours has: the frame's facts in its context, and leave to be cached for anonymous visitors."""
@@ -59,6 +62,7 @@ class BasePage(Page):
 
     def free_slug(self, slug: str) -> str:
         """``slug``, with the next number after it where a page below this one has it already."""
+        slug = slug[:SLUG_LENGTH]
         # Asked by path: the number of children that this object remembers may be old.
         taken = set(Page.objects.child_of(self).filter(slug__startswith=slug).values_list("slug", flat=True))
         return next(wanted for wanted in chain([slug], (f"{slug}-{n}" for n in count(2))) if wanted not in taken)

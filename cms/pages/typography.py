@@ -41,7 +41,7 @@ _EQUALS = re.compile(r"(?<=\w)[ \n]+=[ \n]+(?=\d)")
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[–—](?:[ \n]|$))")
 # "2012–2015", "7–10"; "PI-PWP". Letters alone, so that no code or number which people copy gets an invisible sign.
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
-_INITIALS = re.compile(r"(?<![\w-])([A-ZĄĆĘŁŃÓŚŹŻ]{2,5}-)(?=[A-ZĄĆĘŁŃÓŚŹŻ]{2,5}(?![\w-]))")
+_INITIALS = re.compile(r"(?<![\w/-])([A-ZĄĆĘŁŃÓŚŹŻ]{2,5}-)(?=[A-ZĄĆĘŁŃÓŚŹŻ]{2,5}(?![\w-]))")
 # "e-mail", "E-usługi": the one letter before the hyphen is no word to end a line with; not in an address.
 _ONE_LETTER_AND_HYPHEN = re.compile(r"(?<![\w@./:-])([^\W\d_]-)(?=[^\W\d_]{2,}(?![\w-]*[@./]\w))")
 # "40 osób", "w 4 krokach": a number of at most three digits leans on what it counts; no year, nor "art. 2 ustawy".

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import Exists
-from wagtail.models import PageViewRestriction
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
@@ -18,3 +19,8 @@ def open_pages(pages: PageQuerySet) -> tuple[list[Any], bool]:
     if found and found[0].any_page_closed:
         return list(pages.public()), False
     return found, bool(found)
+
+
+def is_open_to(request: HttpRequest, page: Page) -> bool:
+    """Whether no restriction of the page, or of one above it, keeps this visitor out: 1 query."""
+    return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())

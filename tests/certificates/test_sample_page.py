@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from certificates.models import Certificate
 from tests.factories.catalogue import make_course, page_of
@@ -17,7 +18,7 @@ def test_the_course_page_leads_to_a_sample_that_says_so(client: Client, django_a
     address = reverse("certificates_own:show-sample", kwargs={"course": award.course.code})
     assert f'href="{address}"' in client.get(page_of(award.course).get_url()).content.decode()
     client.get(address)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         answer = client.get(address)
     page = answer.content.decode()
     assert "DOKUMENT PRZYKŁADOWY" in page
@@ -35,3 +36,15 @@ def test_where_no_certificate_is_promised_there_is_no_sample(client: Client) -> 
     cache.clear()
     assert client.get(address).status_code == 404
     assert address not in client.get(page_of(award.course).get_url()).content.decode()
+
+
+def test_a_course_that_is_not_for_this_visitor_shows_no_sample(client: Client) -> None:
+    award = make_award(make_course())
+    page = page_of(award.course)
+    address = reverse("certificates_own:show-sample", kwargs={"course": award.course.code})
+    closed = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(address).status_code == 404
+    closed.delete()
+    assert client.get(address).status_code == 200
+    page.unpublish()
+    assert client.get(address).status_code == 404

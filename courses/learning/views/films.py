@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -63,6 +63,8 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
     except ValueError:
         return JsonResponse({"state": "malformed"}, status=400)
     film = _film(step)
+    if not film.live:
+        return JsonResponse({"state": "being_prepared"}, status=409)
     duration = film.duration_seconds or 0
     total, after = actions.record_film(
         enrolment_id=standing.enrolment.pk,
@@ -81,6 +83,8 @@ def record_film(request: HttpRequest, standing: Standing, step: StepFacts) -> Ht
 def complete_by_transcript(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
     """The learner says that the transcript is read."""
     film = _film(step)
+    if not film.live:
+        return redirect(step_url(standing, step.key))
     facts = film_facts(request, standing, step)
     try:
         after = actions.complete_by_transcript(

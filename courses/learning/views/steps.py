@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.catalogue.queries import is_published
 from courses.catalogue.reading import lesson_to_read
 from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning import actions
@@ -56,7 +57,10 @@ def _lesson_facts(request: HttpRequest, step: StepFacts) -> dict[str, Any]:
 
 @in_course(StepKind.LESSON, action_refuses_locked=True, form_of="open-step")
 def complete_step(request: HttpRequest, standing: Standing, step: StepFacts) -> HttpResponse:
-    """The learner says that the lesson is read; the next step opens."""
+    """The learner says that the lesson is read; the next step opens. Of one that is not published there is nothing to
+    read, and its screen says so."""
+    if not is_published(step):
+        return redirect(step_url(standing, step.key))
     after = actions.complete_step(
         enrolment_id=standing.enrolment.pk,
         step=step,

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.assessment.models import Attempt
 from courses.catalogue.models import Course
 from courses.learning import actions
 from courses.learning.models import Enrolment
@@ -77,3 +78,24 @@ def test_an_open_step_is_not_asked_about(learner, django_assert_num_queries) -> 
     target.unpublish()
     with django_assert_num_queries(2):
         assert past_unpublished(standing, standing.outline.steps[2].key).lock(standing.outline.steps[2].key)
+
+
+@pytest.mark.rule("progress-20")
+@pytest.mark.parametrize(
+    ("kind", "name", "body"),
+    [
+        ("lesson", "complete-step", {}),
+        ("film", "complete-by-transcript", {}),
+        ("film", "record-film", {"intervals": [[0, 6]], "position": 6}),
+        ("quiz", "start-quiz", {}),
+    ],
+)
+def test_what_is_not_published_cannot_be_marked(client, learner, kind: str, name: str, body: dict) -> None:
+    course, target = course_with(kind)
+    enrolment = enrol(learner, course)
+    client.force_login(learner.user)
+    target.unpublish()
+    sent = {"content_type": "application/json"} if body else {}
+    assert client.post(address(enrolment, 0, name), body, **sent).status_code in {302, 409}
+    assert not standing_of(enrolment).done
+    assert not Attempt.objects.exists()
