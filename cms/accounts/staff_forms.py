@@ -106,10 +106,19 @@ class AccountForm(_AccountForm):
 
 
 class RoleForm(GroupForm):
-    """A group; the four that the academy is built on keep their names."""
+    """A group; the four that the academy is built on keep their names.
+
+    The address of the site is offered to none: it is for operators, who may do everything. A group that has it from
+    elsewhere loses it when it is saved.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Saving keeps only what Wagtail does not know of; it knows these, so a group that has them loses them.
+        permissions: Any = self.fields["permissions"]
+        permissions.queryset = permissions.queryset.exclude(
+            content_type__app_label="wagtailcore", content_type__model="site"
+        )
         name = self.instance.name
         if role_label(name) != name:
             self.fields["name"].help_text = _("The program knows the role by this name; people read “%(role)s”.") % {

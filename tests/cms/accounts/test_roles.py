@@ -85,6 +85,39 @@ def test_the_address_of_the_site_is_for_operators(client: Client, boss: User) ->
     assert client.get(site).status_code == 200
 
 
+@pytest.mark.rule("account-12")
+def test_no_group_is_given_the_address_of_the_site(client: Client, boss: User) -> None:
+    on_site = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="site")
+    administrators = Group.objects.get(name="Administrators")
+    kept = set(administrators.permissions.values_list("pk", flat=True))
+    address = reverse("wagtailusers_groups:edit", args=[administrators.pk])
+    offered = client.get(address).context["form"].fields["permissions"].queryset
+    assert offered.filter(codename="change_group").exists()
+    assert not (offered & on_site).exists()
+    panels = client.get(address).context["permission_panels"]
+    data = {f"{panel.prefix}-{name}": 0 for panel in panels for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    data |= {"name": "Administrators"}
+    chosen = [pk for pk in kept if offered.filter(pk=pk).exists()]
+    for permission in on_site:
+        refused = client.post(address, data | {"permissions": [*chosen, permission.pk]})
+        assert list(refused.context["form"].errors) == ["permissions"]
+    assert set(administrators.permissions.values_list("pk", flat=True)) == kept
+    administrators.permissions.add(*on_site.exclude(codename="view_site"))
+    assert client.post(address, data | {"permissions": chosen}).status_code == 302
+    assert set(administrators.permissions.values_list("pk", flat=True)) == kept
+
+
+@pytest.mark.rule("account-12")
+def test_every_group_that_was_given_the_site_loses_it() -> None:
+    migration = import_module("cms.accounts.migrations.0004_take_the_site_from_every_group")
+    on_site = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="site")
+    own = Group.objects.create(name="Sieć")
+    own.permissions.add(*on_site, Permission.objects.get(codename="change_locale"))
+    migration.take_away(apps, None)
+    assert [permission.codename for permission in own.permissions.all()] == ["change_locale"]
+    assert not Group.objects.filter(permissions__in=on_site).exists()
+
+
 @pytest.mark.rule("account-15")
 @pytest.mark.parametrize("role", [Role.ADMINISTRATORS, Role.COORDINATORS, Role.EDITORS])
 def test_whoever_acts_finds_the_log(client: Client, role: Role) -> None:
