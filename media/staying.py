@@ -14,6 +14,8 @@ from wagtail.models import DraftStateMixin, Page
 logger = logging.getLogger(__name__)
 
 PUT_OFF = timedelta(days=1)
+# Whatever withdraws looks at the clock later than we do; so we look this far ahead of it.
+AHEAD = timedelta(minutes=5)
 
 
 def reasons_to_stay(rows: Iterable[models.Model]) -> list[str]:
@@ -30,7 +32,7 @@ def refuse_expiry(form: forms.ModelForm) -> None:
 
 
 def put_off_expiry(*, now: datetime) -> int:
-    """Give what has expired but is still needed another day, and tells how many. Safe to repeat.
+    """Give what has expired, or is about to, but is still needed another day, and tell how many. Safe to repeat.
 
     An editor may have set the date before anybody needed it. It is put off day by day until nobody does.
     """
@@ -39,9 +41,9 @@ def put_off_expiry(*, now: datetime) -> int:
         # Every page stands in the table of pages; one look there is enough for all kinds.
         if not issubclass(model, DraftStateMixin) or (issubclass(model, Page) and model is not Page):
             continue
-        for row in model._default_manager.filter(live=True, expire_at__lt=now):
+        for row in model._default_manager.filter(live=True, expire_at__lt=now + AHEAD):
             if reasons_to_stay([row.specific if isinstance(row, Page) else row]):
                 model._default_manager.filter(pk=row.pk).update(expire_at=now + PUT_OFF)
-                logger.warning("%s %s has expired but is needed; its expiry is put off", model._meta.label, row.pk)
+                logger.warning("%s %s expires but is needed; its expiry is put off", model._meta.label, row.pk)
                 put_off += 1
     return put_off

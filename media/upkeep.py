@@ -11,7 +11,6 @@ from django_tasks_db.models import DBTaskResult
 
 from media.heartbeat import SCHEDULE, beat
 from media.models import WorkerBeat
-from media.staying import put_off_expiry
 
 KEPT = timedelta(days=1)
 
@@ -25,7 +24,6 @@ def note_schedule() -> None:
 @task(queue_name="default")
 def publish_scheduled() -> None:
     """Publish and withdraw what editors set a time for, but nothing that learners need. Meant for every minute."""
-    put_off_expiry(now=timezone.now())
     call_command("publish_scheduled")
 
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage, LessonPage
@@ -105,3 +107,17 @@ def refuse_many(
     if action_type == "unpublish" and "include_descendants" in request.POST and _refused_below(request, pages):
         return _back_to(pages[0])
     return None
+
+
+class PagesToRead(PagesAdminAPIViewSet):
+    """Wagtail's endpoint for pages without its actions: they ask none of the hooks above, nor any other room's.
+
+    The editors' side itself only reads here; whatever it changes, it changes through its own forms.
+    """
+
+    actions = {}
+
+
+@hooks.register("construct_admin_api")
+def offer_no_actions(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesToRead)

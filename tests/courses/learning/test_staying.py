@@ -1,9 +1,12 @@
 """What learners need stays on the site: unpublishing, deleting, moving, expiry, one by one and many at once."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +20,16 @@ from courses.learning.models import Enrolment
 from courses.learning.staying import needs_of, reasons_to_stay
 from media.models import Film
 from media.upkeep import publish_scheduled
-from tests.factories.accounts import staff
+from tests.factories.accounts import UserFactory, staff
 from tests.factories.assessment import QuizFactory
-from tests.factories.catalogue import make_course, make_course_page, make_lesson, page_of, publish, set_outline
+from tests.factories.catalogue import locale, make_course, make_course_page, make_lesson, page_of, publish, set_outline
 from tests.factories.learning import enrol, finish
 from tests.factories.media import FilmFactory
 
 pytestmark = pytest.mark.django_db
+
+# Wagtail's command and its older name.
+COMMANDS = ["publish_scheduled", "publish_scheduled_pages"]
 
 
 @pytest.fixture
@@ -171,6 +177,54 @@ def test_a_course_is_closed_without_the_lessons_of_its_learners(desk, course, le
     assert not Page.objects.filter(pk__in=[page.pk, LessonPage.objects.get().pk], live=True).exists()
 
 
+# Every action of Wagtail's API for pages: its name, the page it is asked of, and what is sent.
+API_ACTIONS: list[tuple[str, str, dict[str, Any]]] = [
+    ("unpublish", "lesson", {}),
+    ("unpublish", "course", {"recursive": True}),
+    ("delete", "lesson", {}),
+    ("delete", "course", {}),
+    ("publish", "draft", {}),
+    ("move", "lesson", {"destination_page_id": "draft"}),
+    ("copy", "course", {"recursive": True}),
+    ("copy", "lesson", {"destination_page_id": "draft"}),
+    ("create_alias", "lesson", {"destination_page_id": "draft"}),
+    ("convert_alias", "lesson", {}),
+    ("copy_for_translation", "course", {"locale": "en", "copy_parents": True}),
+    ("revert_to_page_revision", "lesson", {"revision_id": "revision"}),
+]
+
+
+def state_of_pages() -> list[Any]:
+    """All pages and courses as they stand, to be compared."""
+    pages = Page.objects.order_by("path").values("pk", "path", "live", "latest_revision", "live_revision")
+    return [*pages, *Course.objects.order_by("pk").values()]
+
+
+@pytest.mark.rule("catalogue-15")
+@pytest.mark.parametrize(("action", "asked", "data"), API_ACTIONS)
+@pytest.mark.parametrize("operator", [False, True])
+def test_the_api_of_the_administration_changes_nothing(
+    desk, course, learner, action: str, asked: str, data: dict[str, Any], operator: bool
+) -> None:
+    if operator:
+        desk.force_login(UserFactory(is_superuser=True))
+    enrol(learner, course)
+    locale("en")
+    lesson, draft = LessonPage.objects.get(), make_course_page(title="Szkic")
+    set_outline(draft, [QuizFactory(live=False)])
+    draft.save_revision()
+    ids = {"draft": draft.pk, "revision": lesson.latest_revision_id}
+    page = {"lesson": lesson, "course": page_of(course), "draft": draft}[asked]
+    before = state_of_pages()
+    address = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
+    body = {key: ids.get(value, value) for key, value in data.items()}
+    assert desk.post(address, body, content_type="application/json", follow=True).status_code == 404
+    assert state_of_pages() == before
+    # What the editors' side reads there stays.
+    assert desk.get(reverse("wagtailadmin_api:pages:detail", args=[page.pk])).json()["id"] == page.pk
+    assert desk.get(reverse("wagtailadmin_api:pages:listing")).status_code == 200
+
+
 @pytest.mark.rule("catalogue-16")
 def test_an_expiry_date_of_a_needed_lesson_is_refused(desk, course) -> None:
     lesson = LessonPage.objects.get()
@@ -195,14 +249,15 @@ def test_an_expiry_date_of_a_needed_lesson_is_refused(desk, course) -> None:
 
 
 @pytest.mark.rule("catalogue-16")
-def test_what_expires_while_it_is_needed_is_put_off(course, learner) -> None:
+@pytest.mark.parametrize("way", [publish_scheduled.call, *(lambda name=name: call_command(name) for name in COMMANDS)])
+def test_what_expires_while_it_is_needed_is_put_off(course, learner, way: Callable[[], Any]) -> None:
     enrolment = enrol(learner, course)
     past = timezone.now() - timedelta(minutes=5)
     for model in (LessonPage, Film, Quiz):
         model.objects.update(expire_at=past)
     spare = QuizFactory(expire_at=past)
     for _time in range(2):
-        publish_scheduled.call()
+        way()
     for model in (LessonPage, Film):
         assert model.objects.get().live
         assert model.objects.get().expire_at > timezone.now() + timedelta(hours=23)
@@ -212,6 +267,28 @@ def test_what_expires_while_it_is_needed_is_put_off(course, learner) -> None:
     page_of(course).unpublish()
     for model in (LessonPage, Film, Quiz):
         model.objects.update(expire_at=past)
-    publish_scheduled.call()
+    way()
     assert not LessonPage.objects.get().live
     assert not Quiz.objects.filter(live=True).exists()
+
+
+@pytest.mark.rule("catalogue-16")
+def test_what_expires_while_the_sweep_looks_is_put_off(course) -> None:
+    """Wagtail reads the clock after us; what is needed and expires in between must not slip through."""
+    soon = timezone.now() + timedelta(seconds=30)
+    Film.objects.update(expire_at=soon)
+    spare = QuizFactory(expire_at=soon)
+    call_command("publish_scheduled")
+    assert Film.objects.get().expire_at > soon + timedelta(hours=23)
+    spare.refresh_from_db()
+    assert spare.live
+    assert spare.expire_at == soon, "nobody needs it, so it goes when it was meant to"
+
+
+@pytest.mark.rule("catalogue-16")
+def test_a_dry_run_puts_nothing_off(course) -> None:
+    past = timezone.now() - timedelta(minutes=5)
+    Film.objects.update(expire_at=past)
+    call_command("publish_scheduled", dryrun=True, stdout=StringIO())
+    assert Film.objects.get().live
+    assert Film.objects.get().expire_at == past
