@@ -128,10 +128,9 @@ def _used_words() -> set[tuple[str, str]]:
 
 def gather(root: Path = ROOT) -> None:
     """Gather the words of the sources below ``root`` into its catalogues, keeping the translations."""
-    command = "makemessages --locale pl --locale en --no-obsolete --no-wrap --add-location file --verbosity 0"
+    command = "makemessages --locale pl --no-obsolete --no-wrap --add-location file --verbosity 0"
     ignored = [part for folder in (".venv", ".uv", "var", "tests", "docs") for part in ("--ignore", folder)]
-    for language in ("pl", "en"):
-        (root / "cms" / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    (root / "cms" / "locale" / "pl" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     script = (
         "import sys, django; from django.conf import settings; "
         "settings.configure(LOCALE_PATHS=[sys.argv.pop(1)], USE_I18N=True); django.setup(); "

@@ -77,7 +77,8 @@ def course_facts(standing: Standing) -> dict[str, Any]:
     return {
         "title": words["title"],
         "name": words["title"].removesuffix(subtitle[0]) if subtitle else words["title"],
-        "subtitle": subtitle[0] if subtitle else "",
+        # Its dash stays with the name: a line that begins with one reads like a list.
+        "subtitle": subtitle[0].replace(" –", "\u00a0–", 1) if subtitle else "",
         "lang": foreign(words),
         "code": course.code,
         "url": reverse("courses_learning:enter-course", kwargs={"course": course.code}),

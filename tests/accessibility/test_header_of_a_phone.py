@@ -33,7 +33,7 @@ def test_opening_the_menu_moves_nothing(page: Page, site: Site, width: int) -> N
     button.click()
 
     assert page.evaluate(PLACES) == before
-    expect(button).to_have_accessible_name("Zamknij menu")
+    expect(button).to_have_accessible_name("Zwiń menu")
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(button.get_by_text("Menu", exact=True)).to_be_hidden()
 
