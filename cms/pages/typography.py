@@ -4,6 +4,7 @@ Pure functions; the filters of the ``look`` tag library call them.
 """
 
 import datetime
+import functools
 import re
 
 NBSP = "\u00a0"
@@ -95,6 +96,7 @@ def polish_html(html: str, language: str | None = "pl", *, hyphens: bool = True)
     return "".join(out)
 
 
+@functools.lru_cache(maxsize=2048)
 def shortened(text: str, most: int = 60) -> str:
     """The beginning of a text in at most ``most`` signs, ended after a whole word by “…”; a short text as it is.
 

@@ -120,8 +120,9 @@ def get_attempt_for(person: Person, *, quiz_id: int, number: int) -> Attempt:
 
 
 def open_attempt_for(person: Person, quiz_id: int) -> Attempt | None:
-    """The attempt that the person has begun and not sent, with its quiz. One query."""
-    return Attempt.objects.of_quiz(quiz_id).still_open().filter(person=person).select_related("quiz").first()
+    """The attempt that the person has begun and not sent, with how many its quiz allows. One query."""
+    attempts = Attempt.objects.of_quiz(quiz_id).still_open().filter(person=person).select_related("quiz")
+    return attempts.only(*(field.name for field in Attempt._meta.concrete_fields), "quiz__attempts_allowed").first()
 
 
 MOST_POSITION = 32_767

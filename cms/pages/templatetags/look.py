@@ -159,8 +159,14 @@ def polish(value: Any, autoescape: bool = True) -> Any:
         return ""
     language = get_language() or "pl"
     if hasattr(value, "__html__"):
-        return mark_safe(typography.polish_html(str(value.__html__()), language))  # noqa: S308
+        return _polished_html(str(value.__html__()), language)
     return _polished(str(value), language) if autoescape else typography.polish_text(str(value), language)
+
+
+@functools.lru_cache(maxsize=512)
+def _polished_html(html: str, language: str) -> SafeString:
+    """Rendered HTML likewise; the blocks of pages are the same for every reader."""
+    return mark_safe(typography.polish_html(html, language))  # noqa: S308
 
 
 @functools.lru_cache(maxsize=4096)

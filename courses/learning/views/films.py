@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -51,8 +52,13 @@ def film_facts(request: HttpRequest, standing: Standing, step: StepFacts) -> dic
 
 def _shown(request: HttpRequest, film: Film, language: str) -> dict[str, Any]:
     """All that the player shows of a film. The same for everybody, so kept until something is published."""
-    name = f"film:{film.pk}:{film.live_revision_id}:{language}"
-    return kept(request, name, lambda: player_facts(film, language))
+
+    def make() -> dict[str, Any]:
+        facts = player_facts(film, language)
+        parts = {name: render_to_string(f"components/film_{name}.html", {"film": facts}) for name in ("frame", "lines")}
+        return {**facts, **{f"{name}_html": html for name, html in parts.items()}}
+
+    return kept(request, f"film:{film.pk}:{film.live_revision_id}:{language}", make)
 
 
 @in_course(StepKind.FILM, action_refuses_locked=True, form_of="open-step")
