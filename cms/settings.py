@@ -100,7 +100,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cms.pages.context_processors.layout",
             ],
-            "builtins": ["cms.pages.templatetags.look", "django.templatetags.i18n"],
+            "builtins": [
+                "cms.pages.templatetags.look",
+                "cms.pages.templatetags.typesetting",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

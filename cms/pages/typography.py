@@ -1,6 +1,6 @@
 """Setting of text: what must not be parted at the end of a line, and quantities and dates in words.
 
-Pure functions; the filters of the ``look`` tag library call them.
+Pure functions; the filters of the ``typesetting`` tag library call them.
 """
 
 import datetime

@@ -169,7 +169,8 @@ def test_a_film_can_be_started_on_the_first_screen(window: tuple[int, int], film
     for button in seen if window[0] > 1000 else seen[:1]:
         box = _box(button)
         assert box["y"] + box["height"] <= bar
-    assert _box(start)["width"] == 72
+    # Smaller on a phone, so that it leaves the title on the poster to be read.
+    assert _box(start)["width"] == (48 if window[0] < 400 else 72)
     start.press("Enter")
     wait_until(page, "document.querySelector('video').currentTime > 0")
     expect(start).to_have_count(0)
