@@ -3,10 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from media.pictures import ReadyImageBlock
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+SHORT_TEXT = ["bold", "italic", "link", "ol", "ul"]
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -23,7 +25,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("law as of"),
         help_text=_("Needed for a legal basis. Written as 31.12.2025 or 2025-12-31."),
     )
-    text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("text"))
+    text = blocks.RichTextBlock(features=SHORT_TEXT, label=_("text"))
 
     class Meta:
         icon = "warning"
@@ -46,7 +48,7 @@ class AccordionBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("title", blocks.CharBlock(max_length=200, label=_("title"))),
-                ("text", blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("text"))),
+                ("text", blocks.RichTextBlock(features=SHORT_TEXT, label=_("text"))),
             ],
             label=_("item"),
         ),
@@ -81,6 +83,58 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("image")
         template = "components/blocks/picture.html"
+
+
+class DefinitionBlock(blocks.StructBlock):
+    """A term and what it means."""
+
+    term = blocks.CharBlock(max_length=120, label=_("term"))
+    text = blocks.RichTextBlock(features=SHORT_TEXT, label=_("meaning"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("definition")
+        template = "components/blocks/definition.html"
+
+
+class TableBlock(blocks.StructBlock):
+    """A table of words: a caption, a header row, and the first column as the header of each row."""
+
+    caption = blocks.CharBlock(max_length=200, label=_("caption"))
+    table = TypedTableBlock([("text", blocks.CharBlock(required=False, label=_("text")))], label=_("table"))
+
+    class Meta:
+        icon = "table"
+        label = _("table")
+        template = "components/blocks/table.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:  # A draft may be unfinished.
+            return cleaned
+        table = cleaned["table"]
+        if not any(str(cell.value).strip() for row in table.rows for cell in row):
+            raise blocks.StructBlockValidationError(
+                {"table": ValidationError(_("The table is empty. Fill it in or remove the block."))}
+            )
+        if not all(column["heading"].strip() for column in table.columns):
+            raise blocks.StructBlockValidationError({"table": ValidationError(_("Give each column a heading."))})
+        return cleaned
+
+
+class ComparisonBlock(blocks.StructBlock):
+    """Two ways side by side."""
+
+    title = blocks.CharBlock(max_length=200, required=False, label=_("title"))
+    left_title = blocks.CharBlock(max_length=80, label=_("title on the left"))
+    left = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the left"))
+    right_title = blocks.CharBlock(max_length=80, label=_("title on the right"))
+    right = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the right"))
+
+    class Meta:
+        icon = "grid"
+        label = _("comparison")
+        template = "components/blocks/comparison.html"
 
 
 class StoryBlock(blocks.StreamBlock):

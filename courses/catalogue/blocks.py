@@ -1,16 +1,21 @@
 """Blocks made for teaching, of which a lesson is built."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.pages.blocks import RICH_TEXT_FEATURES, AccordionBlock, CalloutBlock, QuotationBlock
+from cms.pages.blocks import (
+    RICH_TEXT_FEATURES,
+    SHORT_TEXT,
+    AccordionBlock,
+    CalloutBlock,
+    ComparisonBlock,
+    DefinitionBlock,
+    QuotationBlock,
+    TableBlock,
+)
 from media.pictures import ReadyImageBlock, ReadyImageChooserBlock
-
-SHORT_TEXT = ["bold", "italic", "link", "ol", "ul"]
 
 
 class DrawingBlock(blocks.StructBlock):
@@ -26,18 +31,6 @@ class DrawingBlock(blocks.StructBlock):
         icon = "image"
         label = _("image")
         template = "components/blocks/drawing.html"
-
-
-class DefinitionBlock(blocks.StructBlock):
-    """A term and what it means."""
-
-    term = blocks.CharBlock(max_length=120, label=_("term"))
-    text = blocks.RichTextBlock(features=SHORT_TEXT, label=_("meaning"))
-
-    class Meta:
-        icon = "info-circle"
-        label = _("definition")
-        template = "components/blocks/definition.html"
 
 
 class ProcedureBlock(blocks.StructBlock):
@@ -63,31 +56,6 @@ class ProcedureBlock(blocks.StructBlock):
         template = "components/blocks/procedure.html"
 
 
-class TableBlock(blocks.StructBlock):
-    """A table of words: a caption, a header row, and the first column as the header of each row."""
-
-    caption = blocks.CharBlock(max_length=200, label=_("caption"))
-    table = TypedTableBlock([("text", blocks.CharBlock(required=False, label=_("text")))], label=_("table"))
-
-    class Meta:
-        icon = "table"
-        label = _("table")
-        template = "components/blocks/table.html"
-
-    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:  # A draft may be unfinished.
-            return cleaned
-        table = cleaned["table"]
-        if not any(str(cell.value).strip() for row in table.rows for cell in row):
-            raise blocks.StructBlockValidationError(
-                {"table": ValidationError(_("The table is empty. Fill it in or remove the block."))}
-            )
-        if not all(column["heading"].strip() for column in table.columns):
-            raise blocks.StructBlockValidationError({"table": ValidationError(_("Give each column a heading."))})
-        return cleaned
-
-
 class WorkedCaseBlock(blocks.StructBlock):
     """A case worked through: the situation, what was done, what follows from it."""
 
@@ -100,21 +68,6 @@ class WorkedCaseBlock(blocks.StructBlock):
         icon = "user"
         label = _("worked case")
         template = "components/blocks/worked_case.html"
-
-
-class ComparisonBlock(blocks.StructBlock):
-    """Two ways side by side."""
-
-    title = blocks.CharBlock(max_length=200, required=False, label=_("title"))
-    left_title = blocks.CharBlock(max_length=80, label=_("title on the left"))
-    left = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the left"))
-    right_title = blocks.CharBlock(max_length=80, label=_("title on the right"))
-    right = blocks.RichTextBlock(features=SHORT_TEXT, label=_("on the right"))
-
-    class Meta:
-        icon = "grid"
-        label = _("comparison")
-        template = "components/blocks/comparison.html"
 
 
 class DownloadBlock(blocks.StructBlock):
