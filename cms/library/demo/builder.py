@@ -1,0 +1,114 @@
+"""Builds the library from its files, one YAML file for each publication and language. Safe to repeat.
+
+A page that a person has edited since, or unpublished, is left as it is.
+"""
+
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import yaml
+from anyascii import anyascii
+from django.utils.text import slugify
+from wagtail.models import Locale, Page
+
+from cms.library.demo.chapters import stored_chapters
+from cms.library.models import LibraryPage, PublicationPage, Topic
+from cms.pages.models import HomePage
+
+PUBLICATIONS = Path(__file__).parent / "publications"
+LIBRARY = {
+    "pl": {
+        "title": "Publikacje",
+        "slug": "publikacje",
+        "lead": "Poradniki, ściągi i szablony. Wszystkie za darmo.",
+    },
+    "en": {"title": "Publications", "slug": "publications", "lead": "Guides, cheat sheets and templates, all free."},
+}
+TOPICS = {
+    "zlecanie-zadan": {"pl": "Zlecanie zadań", "en": "Commissioning of tasks"},
+    "zakupy": {"pl": "Zakupy", "en": "Purchases"},
+    "narzedzie-it": {"pl": "Narzędzie IT", "en": "The IT tool"},
+    "program-wspolpracy": {"pl": "Program współpracy", "en": "Cooperation programme"},
+    "ewaluacja": {"pl": "Ewaluacja", "en": "Evaluation"},
+}
+
+
+def build() -> None:
+    """Make the lists, the topics and the publications of both languages; publish what differs from the files."""
+    for language, words in LIBRARY.items():
+        home = HomePage.objects.get(locale__language_code=language)
+        topics = _topics(home.locale)
+        library = _library(home, words)
+        for file in sorted(PUBLICATIONS.glob(f"*.{language}.yaml")):
+            name = file.name.split(".")[0]
+            _publication(library, name, yaml.safe_load(file.read_text(encoding="utf-8")), topics)
+
+
+def _key(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"demo/library/{name}")
+
+
+def _topics(locale: Locale) -> dict[str, Topic]:
+    return {
+        slug: Topic.objects.get_or_create(
+            translation_key=_key(f"topic/{slug}"),
+            locale=locale,
+            defaults={"slug": slug, "title": titles[locale.language_code]},
+        )[0]
+        for slug, titles in TOPICS.items()
+    }
+
+
+def _library(home: HomePage, words: dict[str, str]) -> LibraryPage:
+    library = LibraryPage.objects.child_of(home).first()
+    if library is None:
+        library = LibraryPage(
+            locale=home.locale, translation_key=_key("library"), show_in_menus=True, live=False, **words
+        )
+        home.add_child(instance=library)
+        library.save_revision().publish()
+        library.refresh_from_db()
+    return library
+
+
+def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: dict[str, Topic]) -> None:
+    page = PublicationPage.objects.filter(translation_key=_key(name), locale=library.locale).first()
+    if page is not None and not _is_ours(page):
+        return
+    is_new = page is None
+    page = page or PublicationPage(
+        translation_key=_key(name),
+        locale=library.locale,
+        slug=slugify(anyascii(spec["title"]))[:80].strip("-"),
+        live=False,
+    )
+    before = None if is_new else _told(page)
+    page.title, page.summary, page.abstract = spec["title"], spec["summary"], spec["abstract"]
+    page.kind, page.year, page.language = spec["kind"], spec["year"], spec["language"]
+    page.authors, page.institution, page.place = "\n".join(spec["authors"]), spec["institution"], spec["place"]
+    page.isbn, page.licence, page.phase = spec.get("isbn", ""), spec["licence"], spec.get("phase", "")
+    page.for_pes = "pes" in spec["audience"]
+    page.for_administration = "administration" in spec["audience"]
+    page.for_trainers = "trainers" in spec["audience"]
+    page.legal_as_of, page.is_sample = spec.get("legal_as_of"), spec["is_sample"]
+    page.topics = [topics[slug] for slug in spec["topics"]]
+    page.chapters = stored_chapters(spec["chapters"], place=f"{name}.{spec['language']}")
+    if is_new:
+        library.add_child(instance=page)
+    elif _told(page) == before and page.live:
+        return
+    page.save_revision().publish()
+
+
+def _is_ours(page: Page) -> bool:
+    """Whether nobody has edited the page or taken it down since."""
+    latest = page.latest_revision
+    return latest is None or (latest.user_id is None and (page.live or page.first_published_at is None))
+
+
+def _told(page: PublicationPage) -> tuple[Any, ...]:
+    kept = ("title", "summary", "abstract", "kind", "year", "language", "authors", "institution", "place", "isbn")
+    more = ("licence", "phase", "for_pes", "for_administration", "for_trainers", "legal_as_of", "is_sample")
+    topics = sorted(topic.pk for topic in page.topics.all())
+    return (*(getattr(page, name) for name in kept + more), topics, page.chapters.get_prep_value())
