@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "courses.learning",
     "courses.catalogue",
     "courses.assessment",
+    "cms.library",
     "cms.pages",
     "cms.accounts",
     "cms.privacy",

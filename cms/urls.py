@@ -29,6 +29,7 @@ urlpatterns = [
         path(_("account/"), include("allauth.urls")),
         path(_("learn/"), include("courses.urls")),
         path(_("my-certificates/"), include("certificates.own_urls")),
+        path(_("library/"), include("cms.library.urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),
         # Wagtail's own addresses, written out: its list holds a second sign-in page, without limits or second step.
         path(

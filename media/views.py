@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import Storage, default_storage
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import content_disposition_header, http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from media.queries import TYPES, film_kind, get_film_for, get_track_for
@@ -77,6 +78,18 @@ def serve_track(request: HttpRequest, pk: int, track_pk: int) -> HttpResponseBas
     track = get_track_for(request.user, pk, track_pk)
     response = _whole(request, track.file.storage, track.file.name or "", "text/vtt; charset=utf-8")
     response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def hand_out(request: HttpRequest, file: FieldFile, *, name: str, content_type: str) -> HttpResponseBase:
+    """A stored file under a readable ``name``, for a view that has made sure that the reader may have it.
+
+    Nobody between keeps a copy. The file is saved, never shown within the site, whatever it holds.
+    """
+    _keep_uncompressed(request)
+    response = _whole(request, file.storage, file.name or "", content_type)
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

@@ -9,6 +9,7 @@ from cms.accounts.rules import Role
 from tests.accessibility.inspection import Inspection
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.certificates import make_certificate, make_person
+from tests.factories.library import make_shelf
 from tests.factories.site import make_academy
 
 pytestmark = pytest.mark.axe
@@ -18,6 +19,7 @@ UNKNOWN = "7K4M9QXT2HPD8RWY5NCV3JBFGA"
 @pytest.mark.rule("page-6", "page-7")
 def test_public_pages(inspection: Inspection) -> None:
     make_academy()
+    make_shelf()
     home = f"/{inspection.language}/"
     pages = {"pl": ["o-projekcie", "pomoc", "deklaracja-dostepnosci", "prywatnosc", "regulamin"]}.get(
         inspection.language, ["about", "help", "accessibility", "privacy", "terms"]
@@ -28,6 +30,9 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("list of courses", f"{home}szkolenia/")
     inspection.visit("search without a result", f"{home}szkolenia/?q=ornitologia")
     inspection.visit("course page", f"{home}szkolenia/narzedzie/")
+    inspection.visit("list of publications", f"{home}publikacje/")
+    inspection.visit("list narrowed to nothing", f"{home}publikacje/?kind=guide&year=2014")
+    inspection.visit("publication", f"{home}publikacje/poradnik/")
     inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)

@@ -1,0 +1,1 @@
+"""The library: publications with their records, files and editions, and whoever may open them."""

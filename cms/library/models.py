@@ -1,0 +1,236 @@
+"""Topics, the list of publications, a publication with its files, and how often each file was taken."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+
+from cms.library import rules
+from cms.library.blocks import ChapterBlock
+from cms.pages.fields import BlockField
+from cms.pages.models import BasePage
+from media.models import LANGUAGES, CustomDocument
+
+
+class Topic(TranslatableMixin, models.Model):
+    """What publications are about. ``slug`` stands in addresses and is the same in each language."""
+
+    title = models.CharField(_("title"), max_length=80)
+    slug = models.SlugField(_("in addresses"), max_length=50, help_text=_("The same in each language."))
+
+    panels = [FieldPanel("title"), FieldPanel("slug")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "locale"], name="cms_library_topic_one_per_slug_and_locale")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LibraryPage(BasePage):
+    """The list of publications, one per language."""
+
+    frame_role = "publications"
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["cms_pages.HomePage"]
+    subpage_types = ["cms_library.PublicationPage"]
+    max_count_per_parent = 1
+    template = "cms/library/library_page.html"
+
+    class Meta:
+        verbose_name = _("list of publications")
+
+
+class PublicationPage(BasePage):
+    """A publication: its record, its files, and what replaces it."""
+
+    class Kind(models.TextChoices):
+        GUIDE = "guide", _("guide")
+        CHEAT_SHEET = "cheat_sheet", _("cheat sheet")
+        QUESTIONS = "questions", _("questions and answers")
+        TEMPLATE = "template", _("template")
+        REPORT = "report", _("report")
+
+    class Phase(models.TextChoices):
+        PREPARATION = "preparation", _("preparation and diagnosis")
+        TESTING = "testing", _("testing")
+        FINAL = "final", _("final products")
+        AFTER = "after", _("after the project")
+
+    class Licence(models.TextChoices):
+        CC_BY = "cc-by-4.0", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        CC_BY_NC_ND = "cc-by-nc-nd-4.0", "CC BY-NC-ND 4.0"
+        ALL_RIGHTS = "all-rights", _("all rights reserved")
+
+    summary = models.CharField(_("one sentence"), max_length=250, help_text=_("Stands in lists."))
+    abstract = models.TextField(_("abstract"), blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.GUIDE)
+    authors = models.TextField(
+        _("authors"), blank=True, help_text=_("One per line: “Surname, Given name”, or the name of an institution.")
+    )
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)])
+    isbn = models.CharField(_("ISBN"), max_length=20, blank=True)
+    doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("For example: 10.1000/182."))
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="pl")
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="publications")
+    for_pes = models.BooleanField(_("for social economy entities"), default=False)
+    for_administration = models.BooleanField(_("for the administration"), default=False)
+    for_trainers = models.BooleanField(_("for trainers"), default=False)
+    phase = models.CharField(_("phase of the project"), max_length=20, choices=Phase.choices, blank=True)
+    funding_notice = models.TextField(_("funding notice"), blank=True)
+    legal_as_of = models.DateField(_("law as of"), null=True, blank=True)
+    chapters = BlockField([("chapter", ChapterBlock())], verbose_name=_("edition on the site"), blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaced_by",
+        help_text=_("The older publication then shows a banner that leads here."),
+    )
+    cover_seed = models.CharField(max_length=255, editable=False, blank=True)
+    is_sample = models.BooleanField(_("sample content"), default=False)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("abstract"), FieldPanel("kind")], _("What it is")),
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldPanel("institution"),
+                FieldPanel("place"),
+                FieldPanel("year"),
+                FieldPanel("isbn"),
+                FieldPanel("doi"),
+                FieldPanel("licence"),
+                FieldPanel("language"),
+            ],
+            _("Record"),
+        ),
+        FieldPanel("chapters"),
+        InlinePanel("files", heading=_("Files"), label=_("File")),
+        MultiFieldPanel(
+            [
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("for_pes"),
+                FieldPanel("for_administration"),
+                FieldPanel("for_trainers"),
+                FieldPanel("phase"),
+                FieldPanel("legal_as_of"),
+                FieldPanel("funding_notice"),
+            ],
+            _("Where it belongs"),
+        ),
+        FieldPanel("replaces"),
+        FieldPanel("is_sample"),
+    ]
+    parent_page_types = ["cms_library.LibraryPage"]
+    subpage_types: list[str] = []
+    template = "cms/library/publication_page.html"
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("abstract")]
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+    def clean(self) -> None:
+        super().clean()
+        faults: dict[str, Any] = {}
+        if self.isbn and rules.isbn_digits(self.isbn) is None:
+            faults["isbn"] = ValidationError(_("This is not an ISBN: check its digits."), code="isbn")
+        if self.doi:
+            name = rules.doi_name(self.doi)
+            if name is None:
+                faults["doi"] = ValidationError(_("This is not a DOI. It looks like 10.1000/182."), code="doi")
+            else:
+                self.doi = name
+        if self.replaces_id and self.pk and self.replaces_id == self.pk:
+            faults["replaces"] = ValidationError(_("A publication does not replace itself."), code="itself")
+        if faults:
+            raise ValidationError(faults)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # The picture follows the first title, so that a later edit of the title keeps it.
+        self.cover_seed = self.cover_seed or self.title
+        super().full_clean(*args, **kwargs)
+
+    def author_names(self) -> list[str]:
+        return [line.strip() for line in self.authors.splitlines() if line.strip()]
+
+
+class PublicationFile(Orderable):
+    """A file of a publication. ``key`` makes its address, which stays the same in every copy and revision."""
+
+    publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(
+        CustomDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="publication_files"
+    )
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    alternative = models.CharField(
+        _("accessible alternative"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where the file is not accessible: what to use instead, or whom to ask."),
+    )
+    access = models.CharField(
+        _("who may open it"),
+        max_length=20,
+        choices=[(rules.Access.PUBLIC.value, _("everybody")), (rules.Access.SIGNED_IN.value, _("signed-in people"))],
+        default=rules.Access.PUBLIC.value,
+    )
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+
+    panels = [
+        FieldPanel("document"),
+        FieldPanel("pages"),
+        FieldPanel("alternative"),
+        FieldPanel("access"),
+        FieldPanel("opens_on"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return self.document.title
+
+
+class DownloadCount(models.Model):
+    """How often a file was taken on a day. Nothing of who took it."""
+
+    key = models.UUIDField(_("file"))
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(_("downloads"), default=0)
+
+    class Meta:
+        verbose_name = _("downloads of a day")
+        verbose_name_plural = _("downloads by day")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "day"], name="cms_library_downloadcount_one_per_file_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.day}: {self.count}"

@@ -1,0 +1,187 @@
+"""Decisions of the library: who may open a file, how a publication is cited, what a choice of facets leaves."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+FACETS = ("kind", "topic", "audience", "year", "language")
+"""What the list of publications is narrowed by, in the order shown; each is also the name of a parameter."""
+
+
+class Access(StrEnum):
+    """Who may open a file."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+
+
+class Refusal(StrEnum):
+    """Why a file does not open now."""
+
+    NOT_YET = "not_yet"
+    SIGN_IN = "sign_in"
+
+
+def refusal(access: Access, *, opens_on: date | None, today: date, signed_in: bool) -> Refusal | None:
+    """Why this reader may not open the file today; None where it opens.
+
+    The date is told first: whoever signs in for a file that opens later would have done so for nothing.
+    """
+    if opens_on is not None and today < opens_on:
+        return Refusal.NOT_YET
+    if access is Access.SIGNED_IN and not signed_in:
+        return Refusal.SIGN_IN
+    return None
+
+
+# --- Numbers of publications -------------------------------------------------------------------------------------
+
+
+def isbn_digits(text: str) -> str | None:
+    """The bare ISBN-10 or ISBN-13, without hyphens and blanks; None where its check digit is wrong (ISO 2108)."""
+    bare = re.sub(r"[\s-]", "", text).upper()
+    if re.fullmatch(r"97[89]\d{10}", bare):
+        return bare if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare)) % 10 == 0 else None
+    if re.fullmatch(r"\d{9}[\dX]", bare):
+        values = [10 if digit == "X" else int(digit) for digit in bare]
+        return bare if sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0 else None
+    return None
+
+
+def doi_name(text: str) -> str | None:
+    """The bare DOI name, such as 10.1000/182, also from an address that holds it; None where it is none."""
+    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.I)
+    return bare if re.fullmatch(r"10\.\d{4,9}/\S+", bare) else None
+
+
+# --- Citations ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a citation needs of a publication. ``authors`` as "Surname, Given name" or the name of a body."""
+
+    key: str
+    title: str
+    year: int
+    address: str
+    authors: Sequence[str] = ()
+    institution: str = ""
+    place: str = ""
+    isbn: str = ""
+    doi: str = ""
+    language: str = "pl"
+
+
+def as_text(record: Record) -> str:
+    """The citation as text: "Kowal J., Nowak A., „Title”, Institution, Place 2026, ISBN …"."""
+    left, right = ("„", "”") if record.language == "pl" else ("“", "”")
+    people = ", ".join(_short_name(author) for author in record.authors)
+    parts = [people, f"{left}{record.title}{right}"]
+    if record.institution and record.institution not in record.authors:
+        parts.append(record.institution)
+    parts.append(f"{record.place} {record.year}".strip())
+    if record.isbn:
+        parts.append(f"ISBN {record.isbn}")
+    if record.doi:
+        parts.append(f"DOI {record.doi}")
+    return ", ".join(part for part in parts if part) + "."
+
+
+def as_bibtex(record: Record) -> str:
+    """The citation as a BibTeX entry. Names of bodies stand in braces of their own, so that none is torn apart."""
+    names = " and ".join(_tex(author) if "," in author else f"{{{_tex(author)}}}" for author in record.authors)
+    values = {
+        "author": names,
+        "title": f"{{{_tex(record.title)}}}",
+        "year": str(record.year),
+        "publisher": _tex(record.institution),
+        "address": _tex(record.place),
+        "isbn": record.isbn,
+        "doi": record.doi,
+        "url": record.address,
+        "language": {"pl": "polish", "en": "english"}.get(record.language, record.language),
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in values.items() if value)
+    return f"@book{{{record.key},\n{lines}\n}}\n"
+
+
+def as_ris(record: Record) -> str:
+    """The citation in RIS, one tag a line, ended by CR LF as the format asks."""
+    rows = [
+        ("TY", "BOOK"),
+        *(("AU", author) for author in record.authors),
+        ("TI", record.title),
+        ("PY", str(record.year)),
+        ("PB", record.institution),
+        ("CY", record.place),
+        ("SN", record.isbn),
+        ("DO", record.doi),
+        ("UR", record.address),
+        ("LA", record.language),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _short_name(author: str) -> str:
+    surname, comma, given = author.partition(",")
+    return f"{surname.strip()} {' '.join(f'{name[0]}.' for name in given.split())}" if comma else author
+
+
+def _tex(text: str) -> str:
+    """Text for a value in braces: what TeX would take for orders is marked."""
+    marked = re.sub(r"([&%$#_])", r"\\\1", re.sub(r"[{}\\^~]", "", text))
+    return " ".join(marked.split())
+
+
+# --- Facets ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A publication as the list knows it: its id, its date for the order, and its values in each facet."""
+
+    pk: int
+    title: str
+    year: int
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+Choice = dict[str, tuple[str, ...]]
+"""For each facet the values chosen: one of them is enough within a facet, all facets together must hold."""
+
+
+def narrowed(entries: Iterable[Entry], choice: Choice) -> list[Entry]:
+    """The publications that the choice leaves, in the order given."""
+    return [entry for entry in entries if _fits(entry, choice)]
+
+
+def counts(entries: Iterable[Entry], choice: Choice) -> dict[str, Counter[str]]:
+    """For each value of each facet, how many publications it would show beside what the *other* facets leave."""
+    found: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for entry in entries:
+        missed = [facet for facet in FACETS if not _fits_facet(entry, facet, choice)]
+        if len(missed) > 1:
+            continue
+        for facet in missed or FACETS:
+            found[facet].update(entry.values.get(facet, ()))
+    return found
+
+
+def in_order(entries: Iterable[Entry], order: str) -> list[Entry]:
+    """By title where asked for, else the newest first; equal years by title."""
+    by_title = sorted(entries, key=lambda entry: entry.title.casefold())
+    return by_title if order == "title" else sorted(by_title, key=lambda entry: -entry.year)
+
+
+def _fits(entry: Entry, choice: Choice) -> bool:
+    return all(_fits_facet(entry, facet, choice) for facet in FACETS)
+
+
+def _fits_facet(entry: Entry, facet: str, choice: Choice) -> bool:
+    wanted = choice.get(facet)
+    return not wanted or not set(wanted).isdisjoint(entry.values.get(facet, ()))

@@ -1,0 +1,206 @@
+"""Publications for templates: the list with its facets, and what a publication's page tells."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.core.paginator import Paginator
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from cms.library import rules
+from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
+from cms.library.permissions import refusal_of
+from cms.library.queries import entries_of, neighbours_of, record_of, replacement_of, rows_of
+from cms.library.rules import FACETS, Choice
+from cms.pages.generation import kept
+from media.models import LANGUAGES
+from media.rules import size_in_words
+
+register = template.Library()
+
+PAGE_SIZE = 20
+MOST_VALUES = 30
+"""More values than any facet has; what is asked beyond them is not read."""
+
+
+@register.simple_tag(takes_context=True)
+def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str, Any]:
+    """The publications of the list that the address asks for, twenty a page, and the facets to narrow them.
+
+    ``rows``, ``total``, ``facets`` [{name, label, options [{value, label, count, chosen}]}], ``active`` [{label, url}],
+    ``order``, ``page_obj``, ``query`` (the address without the page).
+    """
+    request: HttpRequest = context["request"]
+    entries, labels = kept(request, f"publications:{page.pk}:{get_language()}", lambda: _read(page))
+    choice = _choice(request.GET, labels)
+    order = "title" if request.GET.get("sort") == "title" else "newest"
+    found = rules.in_order(rules.narrowed(entries, choice), order)
+    page_obj = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    asked = _asked(choice, order)
+    return {
+        "rows": [_row(publication) for publication in rows_of([entry.pk for entry in page_obj])],
+        "total": len(found),
+        "facets": _facets(rules.counts(entries, choice), labels, choice),
+        "active": _active(choice, labels, order),
+        "order": order,
+        "page_obj": page_obj,
+        "query": urlencode(asked),
+        "newest_query": urlencode(_asked(choice, "newest")),
+        "title_query": urlencode(_asked(choice, "title")),
+    }
+
+
+def _read(page: LibraryPage) -> tuple[list[rules.Entry], dict[str, dict[str, str]]]:
+    """The entries of the list, and for each facet the values that occur, with their words, in the order shown."""
+    entries = entries_of(page)
+    seen = {facet: {value for entry in entries for value in entry.values.get(facet, ())} for facet in FACETS}
+    topics = Topic.objects.filter(slug__in=seen["topic"], locale=page.locale_id).order_by("title")
+    words: dict[str, list[tuple[str, str]]] = {
+        "kind": [(value, str(label)) for value, label in PublicationPage.Kind.choices],
+        "topic": list(topics.values_list("slug", "title")),
+        "audience": [
+            ("pes", gettext("social economy entities")),
+            ("administration", gettext("administration")),
+            ("trainers", gettext("trainers")),
+        ],
+        "year": [(year, year) for year in sorted(seen["year"], reverse=True)],
+        "language": [(value, str(label)) for value, label in LANGUAGES],
+    }
+    return entries, {facet: {value: word for value, word in words[facet] if value in seen[facet]} for facet in FACETS}
+
+
+def _choice(asked: QueryDict, labels: dict[str, dict[str, str]]) -> Choice:
+    """What the address chooses; values that no publication has are passed over."""
+    choice = {}
+    for facet in FACETS:
+        values = dict.fromkeys(asked.getlist(facet)[:MOST_VALUES])
+        if known := tuple(value for value in values if value in labels[facet]):
+            choice[facet] = known
+    return choice
+
+
+def _asked(choice: Choice, order: str) -> list[tuple[str, str]]:
+    pairs = [(facet, value) for facet in FACETS for value in choice.get(facet, ())]
+    return [*pairs, ("sort", order)] if order != "newest" else pairs
+
+
+def _facets(counts: dict[str, Any], labels: dict[str, dict[str, str]], choice: Choice) -> list[dict[str, Any]]:
+    names = {
+        "kind": gettext("Kind"),
+        "topic": gettext("Topic"),
+        "audience": gettext("For whom"),
+        "year": gettext("Year"),
+        "language": gettext("Language"),
+    }
+    return [
+        {
+            "name": facet,
+            "label": names[facet],
+            "options": [
+                {
+                    "value": value,
+                    "label": label,
+                    "count": counts[facet][value],
+                    "chosen": value in choice.get(facet, ()),
+                }
+                for value, label in labels[facet].items()
+            ],
+        }
+        for facet in FACETS
+        # One value alone narrows nothing.
+        if len(labels[facet]) > 1 or facet in choice
+    ]
+
+
+def _active(choice: Choice, labels: dict[str, dict[str, str]], order: str) -> list[dict[str, str]]:
+    """What narrows the list now, each with the address of the list without it."""
+    pairs = _asked(choice, order)
+    return [
+        {"label": labels[facet][value], "url": f"?{urlencode([pair for pair in pairs if pair != (facet, value)])}"}
+        for facet, value in pairs
+        if facet != "sort"
+    ]
+
+
+def _row(publication: PublicationPage) -> dict[str, Any]:
+    return {
+        "title": publication.title,
+        "url": publication.get_url(),
+        "summary": publication.summary,
+        "seed": publication.cover_seed,
+        "meta": about(publication),
+        "lang": publication.language if publication.language != publication.locale.language_code else "",
+    }
+
+
+def about(publication: PublicationPage) -> str:
+    """Kind, year and files in one line: "guide, 2026. PDF, 16 pages, 820 kB"."""
+    files = [file_in_words(file) for file in publication.files.all()]
+    kind = f"{publication.get_kind_display()}, {publication.year}"
+    kind = kind[0].upper() + kind[1:]
+    forms = [gettext("On this site"), *files] if publication.chapters else files
+    without = gettext("A record without a file")
+    return f"{kind}. {'; '.join(forms) or without}"
+
+
+def file_in_words(file: PublicationFile) -> str:
+    """Format, pages and size: "PDF, 16 pages, 820 kB"."""
+    document = file.document
+    parts = [document.file_extension.upper()]
+    if file.pages:
+        parts.append(_pages(file.pages))
+    parts.append(size_in_words(document.get_file_size() or 0, get_language()))
+    return ", ".join(parts)
+
+
+def _pages(number: int) -> str:
+    return ngettext("%(number)d page", "%(number)d pages", number) % {"number": number}
+
+
+@register.simple_tag(takes_context=True)
+def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
+    """What the page of a publication tells: ``files``, ``record`` rows, ``citation``, ``replacement``, ``others``."""
+    request: HttpRequest = context["request"]
+    today = timezone.localdate()
+    record = record_of(page)
+    newer = replacement_of(page) if page.pk else None
+    return {
+        "files": [
+            {
+                "key": file.key,
+                "words": file_in_words(file),
+                "title": file.document.title,
+                "language": file.document.language,
+                "is_accessible": file.document.accessible,
+                "alternative": file.alternative,
+                "opens_on": file.opens_on,
+                "refusal": refusal.value if (refusal := refusal_of(request.user, file, today=today)) else "",
+            }
+            for file in page.files.select_related("document")
+        ],
+        "rows": _record_rows(page),
+        "citation": rules.as_text(record),
+        "replacement": {"title": newer.title, "url": newer.get_url()} if newer else None,
+        "replaced": {"title": page.replaces.title, "url": page.replaces.get_url()}
+        if page.replaces and page.replaces.live
+        else None,
+        "others": [_row(other) for other in neighbours_of(page)] if page.pk else [],
+    }
+
+
+def _record_rows(page: PublicationPage) -> list[dict[str, str]]:
+    topics = ", ".join(topic.title for topic in page.topics.all())
+    rows = [
+        (gettext("Authors"), ", ".join(page.author_names())),
+        (gettext("Publisher"), page.institution),
+        (gettext("Place and year"), f"{page.place} {page.year}".strip()),
+        (gettext("Language"), page.get_language_display()),
+        (gettext("Topics"), topics),
+        (gettext("Licence"), page.get_licence_display()),
+        ("ISBN", page.isbn),
+        ("DOI", page.doi),
+        (pgettext("of a project", "Phase"), page.get_phase_display() if page.phase else ""),
+    ]
+    return [{"label": str(label), "value": str(value)} for label, value in rows if value]

@@ -1,0 +1,13 @@
+"""Addresses of files and citations; the pages themselves stand in the page tree."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from cms.library import views
+
+app_name = "cms_library"
+
+urlpatterns = [
+    path(_("file/<uuid:key>/"), views.open_file, name="open-file"),
+    path(_("citation/<int:pk>.<slug:form>"), views.cite, name="cite-publication"),
+]

@@ -1,0 +1,162 @@
+"""Who may open a file, how a publication is cited, what a choice of facets leaves."""
+
+from datetime import date
+
+import pytest
+
+from cms.library.rules import (
+    Access,
+    Entry,
+    Record,
+    Refusal,
+    as_bibtex,
+    as_ris,
+    as_text,
+    counts,
+    doi_name,
+    in_order,
+    isbn_digits,
+    narrowed,
+    refusal,
+)
+
+TODAY = date(2026, 11, 24)
+TOMORROW = date(2026, 11, 25)
+GUIDE = Record(
+    key="poradnik-2014",
+    title="Program współpracy & praktyka",
+    year=2014,
+    address="https://example.org/pl/publikacje/poradnik/",
+    authors=("Kowal, Jan Piotr", "CISTOR"),
+    institution="CISTOR",
+    place="Toruń",
+    isbn="978-83-940662-0-8",
+)
+
+
+@pytest.mark.rule("library-1")
+@pytest.mark.parametrize(
+    ("access", "opens_on", "signed_in", "expected"),
+    [
+        (Access.PUBLIC, None, False, None),
+        (Access.PUBLIC, TODAY, False, None),
+        (Access.PUBLIC, TOMORROW, True, Refusal.NOT_YET),
+        (Access.SIGNED_IN, None, False, Refusal.SIGN_IN),
+        (Access.SIGNED_IN, None, True, None),
+        (Access.SIGNED_IN, TOMORROW, False, Refusal.NOT_YET),
+    ],
+)
+def test_who_opens_a_file(access: Access, opens_on: date | None, signed_in: bool, expected: Refusal | None) -> None:
+    assert refusal(access, opens_on=opens_on, today=TODAY, signed_in=signed_in) is expected
+
+
+@pytest.mark.rule("library-4")
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("978-83-940662-0-8", "9788394066208"),
+        ("978 83 940662 0 8", "9788394066208"),
+        ("0-306-40615-2", "0306406152"),
+        ("0-8044-2957-X", "080442957X"),
+        ("978-83-940662-0-9", None),
+        ("0-306-40615-3", None),
+        ("", None),
+        ("978", None),
+        ("9788394066208 9788394066208", None),
+    ],
+)
+def test_an_isbn_is_right_by_its_check_digit(written: str, expected: str | None) -> None:
+    assert isbn_digits(written) == expected
+
+
+@pytest.mark.rule("library-4")
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("https://doi.org/10.1000/182", "10.1000/182"),
+        ("doi: 10.1000/182", "10.1000/182"),
+        ("1000/182", None),
+        ("10.1000/", None),
+        ("10.1000/1 82", None),
+    ],
+)
+def test_a_doi_is_taken_from_its_address_too(written: str, expected: str | None) -> None:
+    assert doi_name(written) == expected
+
+
+@pytest.mark.rule("library-5")
+def test_a_citation_as_text() -> None:
+    assert as_text(GUIDE) == (
+        "Kowal J. P., CISTOR, „Program współpracy & praktyka”, Toruń 2014, ISBN 978-83-940662-0-8."
+    )
+    bare = Record(key="a", title="Alone", year=2026, address="", language="en")
+    assert as_text(bare) == "“Alone”, 2026."
+
+
+@pytest.mark.rule("library-5")
+def test_a_citation_for_bibtex_keeps_bodies_whole_and_marks_what_tex_would_obey() -> None:
+    entry = as_bibtex(GUIDE)
+    assert entry.startswith("@book{poradnik-2014,\n")
+    assert "  author = {Kowal, Jan Piotr and {CISTOR}}" in entry
+    assert r"  title = {{Program współpracy \& praktyka}}" in entry
+    assert entry.count("{") == entry.count("}")
+    wild = Record(key="a", title="50% }{ \\input{x}", year=2026, address="")
+    assert r"title = {{50\%  inputx}}".replace("  ", " ") in as_bibtex(wild)
+
+
+@pytest.mark.rule("library-5")
+def test_a_citation_in_ris_is_one_tag_a_line() -> None:
+    lines = as_ris(GUIDE).split("\r\n")
+    assert lines[0] == "TY  - BOOK"
+    assert lines[-2:] == ["ER  - ", ""]
+    assert "AU  - Kowal, Jan Piotr" in lines
+    assert "AU  - CISTOR" in lines
+    broken = Record(key="a", title="One\r\nER  - \r\nTwo", year=2026, address="")
+    assert "TI  - One ER - Two" in as_ris(broken).split("\r\n")
+
+
+def _entry(pk: int, kind: str, topics: tuple[str, ...], year: int = 2026) -> Entry:
+    return Entry(pk=pk, title=f"Title {pk}", year=year, values={"kind": (kind,), "topic": topics, "year": (str(year),)})
+
+
+ENTRIES = [
+    _entry(1, "guide", ("a", "b")),
+    _entry(2, "guide", ("b",), 2014),
+    _entry(3, "report", ("a",)),
+    _entry(4, "report", ()),
+]
+
+
+@pytest.mark.rule("library-6")
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"kind": ("guide",)}, [1, 2]),
+        ({"kind": ("guide", "report")}, [1, 2, 3, 4]),
+        ({"kind": ("guide",), "topic": ("a",)}, [1]),
+        ({"kind": ("report",), "year": ("2014",)}, []),
+    ],
+)
+def test_one_value_is_enough_within_a_facet_and_all_facets_hold(choice: dict, expected: list[int]) -> None:
+    assert [entry.pk for entry in narrowed(ENTRIES, choice)] == expected
+
+
+@pytest.mark.rule("library-6")
+def test_the_count_beside_a_value_is_what_choosing_it_would_show() -> None:
+    choice = {"kind": ("guide",), "topic": ("a",)}
+    found = counts(ENTRIES, choice)
+    # Beside the chosen topic each kind counts; beside the chosen kind each topic.
+    assert found["kind"] == {"guide": 1, "report": 1}
+    assert found["topic"] == {"a": 1, "b": 2}
+    assert found["year"] == {"2026": 1}
+    for facet in ("kind", "topic"):
+        for value, number in found[facet].items():
+            assert len(narrowed(ENTRIES, choice | {facet: (value,)})) == number
+
+
+@pytest.mark.rule("library-6")
+@pytest.mark.parametrize(("order", "expected"), [("newest", [1, 3, 4, 2]), ("title", [1, 2, 3, 4])])
+def test_the_order_of_the_list(order: str, expected: list[int]) -> None:
+    assert [entry.pk for entry in in_order(ENTRIES, order)] == expected
