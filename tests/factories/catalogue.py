@@ -1,7 +1,7 @@
 """Courses with lessons and outlines, published as an editor publishes them."""
 
 import itertools
-from typing import Any
+from typing import Any, TypeVar
 
 from wagtail.models import Locale, Page, Site
 
@@ -10,6 +10,7 @@ from courses.assessment.models import Quiz
 from courses.catalogue.models import Course, CourseIndexPage, CourseModule, CoursePage, LessonPage, ModuleStep
 from media.models import Film
 
+P = TypeVar("P", bound=Page)
 _numbers = itertools.count(1)
 
 
@@ -37,15 +38,20 @@ def make_home(language: str = "pl") -> HomePage:
 
 def make_index(language: str = "pl") -> CourseIndexPage:
     """The list of courses of a language."""
+    return make_list(CourseIndexPage, language, title="Szkolenia", slug="szkolenia")
+
+
+def make_list(kind: type[P], language: str, **words: str) -> P:
+    """The page of this kind below the home page of a language, and in the menu; the others translate the Polish one."""
     home = make_home(language)
-    found = CourseIndexPage.objects.child_of(home).first()
+    found = kind.objects.child_of(home).first()
     if found is not None:
         return found
-    index = CourseIndexPage(title="Szkolenia", slug="szkolenia", locale=home.locale, show_in_menus=True)
+    page = kind(**words, locale=home.locale, show_in_menus=True)
     if language != "pl":
-        index.translation_key = make_index().translation_key
-    home.add_child(instance=index)
-    return index
+        page.translation_key = make_list(kind, "pl", **words).translation_key
+    home.add_child(instance=page)
+    return page
 
 
 def make_course_page(*, code: str = "", language: str = "pl", **fields: Any) -> CoursePage:

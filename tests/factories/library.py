@@ -7,7 +7,7 @@ from typing import Any
 from cms.library.demo.chapters import stored_chapters
 from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
 from media.models import CustomDocument
-from tests.factories.catalogue import make_home, publish
+from tests.factories.catalogue import make_home, make_list, publish
 from tests.factories.media import DocumentFactory
 
 _numbers = count(1)
@@ -15,15 +15,7 @@ _numbers = count(1)
 
 def make_library(language: str = "pl") -> LibraryPage:
     """The list of publications of a language."""
-    home = make_home(language)
-    found = LibraryPage.objects.child_of(home).first()
-    if found is not None:
-        return found
-    library = LibraryPage(title="Publikacje", slug="publikacje", locale=home.locale, show_in_menus=True)
-    if language != "pl":
-        library.translation_key = make_library().translation_key
-    home.add_child(instance=library)
-    return library
+    return make_list(LibraryPage, language, title="Publikacje", slug="publikacje")
 
 
 def make_topic(title: str = "Zakupy", slug: str = "zakupy") -> Topic:
@@ -32,7 +24,7 @@ def make_topic(title: str = "Zakupy", slug: str = "zakupy") -> Topic:
 
 
 def make_publication(
-    language: str = "pl",
+    tree: str = "pl",
     *,
     files: int = 0,
     topics: tuple[Topic, ...] = (),
@@ -41,7 +33,10 @@ def make_publication(
     access: dict[str, Any] | None = None,
     **fields: Any,
 ) -> PublicationPage:
-    """A published guide of 2026 with so many files; ``access`` says who may open them and from when."""
+    """A published guide of 2026 with so many files; ``access`` says who may open them and from when.
+
+    ``tree`` is the language of the list in which it stands, ``language`` its own.
+    """
     number = next(_numbers)
     fields = {"title": f"Publikacja {number}", "summary": "Jedno zdanie.", "year": 2026, "slug": f"p-{number}"} | fields
     page = PublicationPage(**fields, live=False)
@@ -53,7 +48,7 @@ def make_publication(
     page.files = [
         PublicationFile(document=one, sort_order=place, **(access or {})) for place, one in enumerate(documents)
     ]
-    make_library(language).add_child(instance=page)
+    make_library(tree).add_child(instance=page)
     if live:
         publish(page)
         page.refresh_from_db()

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule("account-24", "account-5")]
 
@@ -20,10 +21,6 @@ SENT, LATELY, NETWORK = (
 )
 # 6.38 in Toruń.
 NOW = datetime(2026, 11, 24, 5, 38, tzinfo=UTC)
-
-
-def words_of(answer) -> str:
-    return answer.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
 
 
 def ask(client: Client, way: str, address: str):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rule("account-7")]
 
@@ -25,10 +26,6 @@ def anna() -> User:
 def sign_in(password: str = PASSWORD, *, place: str = "192.0.2.1", host: str = "127.0.0.1", login: str = ADDRESS):
     form = {"login": login, "password": password}
     return Client(REMOTE_ADDR=place).post(reverse("account_login"), form, headers={"host": host})
-
-
-def words_of(answer) -> str:
-    return answer.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
 
 
 def test_another_port_in_the_host_header_gives_no_further_tries(anna: User) -> None:

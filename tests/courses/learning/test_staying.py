@@ -25,6 +25,7 @@ from tests.factories.assessment import QuizFactory
 from tests.factories.catalogue import locale, make_course, make_course_page, make_lesson, page_of, publish, set_outline
 from tests.factories.learning import enrol, finish
 from tests.factories.media import FilmFactory
+from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +45,6 @@ def desk(db: None) -> Client:
 def course(db: None) -> Course:
     """An open course of a lesson, a film and a quiz."""
     return make_course(lessons=1, targets=[FilmFactory(title="Film"), QuizFactory(title="Quiz")], title="Role i konta")
-
-
-def words_of(answer: Any) -> str:
-    """All that the page says."""
-    return " ".join(answer.content.decode().split())
 
 
 def drop_all_steps_but(course: Course, lesson: LessonPage) -> None:
