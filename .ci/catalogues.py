@@ -71,11 +71,12 @@ def problems() -> list[str]:
         used = _used_words()
         found += [f"not gathered, see make messages: {key[1]!r}" for key in sorted(used - gathered, key=str)]
         found += [f"no longer used, see make messages: {key[1]!r}" for key in sorted(gathered - used, key=str)]
+    said_by_wagtail = _words_of_wagtail()
     for path in borrowed():
         messages = [message for message in read(path) if message.id]
         wrong = [(message, problem) for message in messages for problem in _wrong(message)]
         found += [f"{path.parent.parent.name}: {message.id!r}: {problem}" for message, problem in wrong]
-        gone = {_key(message) for message in messages} - _words_of_wagtail()
+        gone = {_key(message) for message in messages} - said_by_wagtail
         found += [f"Wagtail no longer says: {key[1]!r}" for key in sorted(gone, key=str)]
     return found
 

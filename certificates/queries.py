@@ -125,13 +125,16 @@ def certificate_of(completion: Completion) -> Certificate | None:
 
 def is_promised(course_code: str) -> bool:
     """Whether whoever completes the course today gets a certificate: 1 query."""
-    return Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now()).exists()
+    return _awards_in_force(course_code).exists()
 
 
 def award_of(course_code: str) -> Award | None:
     """The promise that holds today for whoever completes the course, with its course and template: 1 query."""
-    awards = Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now())
-    return awards.select_related("course", "template").order_by("id").first()
+    return _awards_in_force(course_code).select_related("course", "template").order_by("id").first()
+
+
+def _awards_in_force(course_code: str) -> QuerySet[Award]:
+    return Award.objects.filter(course__code=course_code, active=True, not_before__lte=timezone.now())
 
 
 def holders_past_keeping(this_year: int) -> QuerySet[Certificate]:

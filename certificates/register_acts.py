@@ -5,19 +5,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from certificates import actions
-from certificates.documents import file_name
 from certificates.forms import IssueAgainForm, ReissueForm, RevokeForm
+from certificates.handing_out import handed_out
 from certificates.models import Certificate
 from certificates.permissions import can_change_certificate, can_view_register
 from certificates.presentation import answer_word
@@ -153,7 +152,6 @@ def make_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(INSPECT, pk)
 
 
-@never_cache
 @require_safe
 def open_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF for whoever may see the register; one that is not there leads back to the certificate, with words."""
@@ -161,17 +159,11 @@ def open_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not isinstance(user, User) or not can_view_register(user):
         raise PermissionDenied
     certificate = get_object_or_404(Certificate, pk=pk)
-    try:
-        paper = certificate.pdf.open("rb") if certificate.pdf else None
-    except FileNotFoundError:
-        actions.ask_for_paper(certificate_id=certificate.pk)
-        paper = None
+    paper = handed_out(certificate)
     if paper is None:
         messages.warning(request, _("The PDF is not ready yet. Come back in a moment."))
         return redirect(INSPECT, pk)
-    surname = certificate.holder_name.split()[-1] if certificate.holder_name else ""
-    name = file_name(certificate.number, surname)
-    return FileResponse(paper, as_attachment=True, filename=name, content_type="application/pdf")
+    return paper
 
 
 def _changeable(request: HttpRequest, pk: int) -> tuple[User, Certificate]:

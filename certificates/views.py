@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import actions
-from certificates.documents import file_name
 from certificates.forms import CodeForm, NameForm, NumberForm, SurnameForm
+from certificates.handing_out import handed_out
 from certificates.limits import give_back, seconds_to_wait, visitor_of
 from certificates.models import Certificate
 from certificates.presentation import (
@@ -240,26 +240,13 @@ def show_certificate(request: HttpRequest, pk: int) -> HttpResponse:
 def download_certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF of one's own certificate; while it is not made yet, a page that says so."""
     certificate = _own(request, pk)
-    try:
-        paper = certificate.pdf.open("rb") if certificate.pdf else None
-    except FileNotFoundError:
-        # The row says that it was made; whatever lost the file, the snapshot makes it again.
-        actions.ask_for_paper(certificate_id=certificate.pk)
-        paper = None
-    response: HttpResponseBase
-    if paper is None:
-        context = {"certificate": row_facts(certificate), "failed": bool(certificate.render_error)}
-        response = render(request, "certificates/paper_pending.html", {**context, "person_corner": True}, status=202)
-    else:
-        surname = certificate.holder_name.split()[-1] if certificate.holder_name else ""
-        response = FileResponse(
-            paper,
-            as_attachment=True,
-            filename=file_name(certificate.number, surname),
-            content_type="application/pdf",
-        )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    paper = handed_out(certificate)
+    if paper is not None:
+        return paper
+    context = {"certificate": row_facts(certificate), "failed": bool(certificate.render_error)}
+    pending = render(request, "certificates/paper_pending.html", {**context, "person_corner": True}, status=202)
+    pending.headers["Cache-Control"] = "private, no-store"
+    return pending
 
 
 @never_cache

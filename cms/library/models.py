@@ -16,7 +16,7 @@ from wagtail.search import index
 from cms.library import rules
 from cms.library.blocks import ChapterBlock
 from cms.pages.fields import BlockField
-from cms.pages.models import BasePage
+from cms.pages.models import BasePage, CoveredPage
 from media.models import LANGUAGES, CustomDocument
 
 
@@ -57,7 +57,7 @@ class LibraryPage(BasePage):
         verbose_name = _("list of publications")
 
 
-class PublicationPage(BasePage):
+class PublicationPage(CoveredPage):
     """A publication: its record, its files, and what replaces it."""
 
     class Kind(models.TextChoices):
@@ -106,10 +106,9 @@ class PublicationPage(BasePage):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="replaced_by",
+        related_name="+",
         help_text=_("The older publication then shows a banner that leads here."),
     )
-    cover_seed = models.CharField(max_length=255, editable=False, blank=True)
     is_sample = models.BooleanField(_("sample content"), default=False)
 
     content_panels = [
@@ -157,7 +156,7 @@ class PublicationPage(BasePage):
     def clean(self) -> None:
         super().clean()
         faults: dict[str, Any] = {}
-        if self.isbn and rules.isbn_digits(self.isbn) is None:
+        if self.isbn and not rules.is_isbn(self.isbn):
             faults["isbn"] = ValidationError(_("This is not an ISBN: check its digits."), code="isbn")
         if self.doi:
             name = rules.doi_name(self.doi)
@@ -169,11 +168,6 @@ class PublicationPage(BasePage):
             faults["replaces"] = ValidationError(_("A publication does not replace itself."), code="itself")
         if faults:
             raise ValidationError(faults)
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        # The picture follows the first title, so that a later edit of the title keeps it.
-        self.cover_seed = self.cover_seed or self.title
-        super().full_clean(*args, **kwargs)
 
     def author_names(self) -> list[str]:
         return [line.strip() for line in self.authors.splitlines() if line.strip()]

@@ -8,13 +8,12 @@ from django.http import HttpRequest
 from cms.accounts.models import User
 from cms.library import rules
 from cms.library.models import PublicationFile, PublicationPage
+from cms.pages.visibility import is_open_to
 
 
 def can_see_publication(request: HttpRequest, publication: PublicationPage) -> bool:
     """Whether the page is live and no restriction of it, or of a page above, keeps this visitor out."""
-    return publication.live and all(
-        restriction.accept_request(request) for restriction in publication.get_view_restrictions()
-    )
+    return publication.live and is_open_to(request, publication)
 
 
 def refusal_of(user: User | AnonymousUser, file: PublicationFile, *, today: date) -> rules.Refusal | None:

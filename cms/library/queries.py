@@ -1,15 +1,16 @@
 """Reads of the library: the list as entries, its rows, a file for whoever asks, what a page tells of its neighbours."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, When, prefetch_related_objects
 from django.http import Http404, HttpRequest
 
-from cms.library.models import LibraryPage, PublicationFile, PublicationPage
+from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
 from cms.library.permissions import can_see_publication
 from cms.library.rules import Entry, Record
+from cms.pages.visibility import for_everybody
 
 AUDIENCES = {"pes": "for_pes", "administration": "for_administration", "trainers": "for_trainers"}
 NEIGHBOURS = 3
@@ -18,9 +19,7 @@ NEIGHBOURS = 3
 def entries_of(library: LibraryPage) -> list[Entry]:
     """Every publication of the list that everybody may see, as the rules of the list need it: 2 queries (3 where the
     site closes pages)."""
-    pages = PublicationPage.objects.child_of(library).live()
-    if not library.all_open:
-        pages = pages.public()
+    pages = for_everybody(PublicationPage.objects.child_of(library).live(), shown_on=library)
     topics: dict[int, list[str]] = defaultdict(list)
     through = PublicationPage.topics.through.objects.filter(publicationpage__in=pages.values("pk"))
     for publication, slug in through.values_list("publicationpage_id", "topic__slug"):
@@ -71,19 +70,37 @@ def get_publication_for(request: HttpRequest, pk: int) -> PublicationPage:
 
 
 def replacement_of(page: PublicationPage) -> PublicationPage | None:
-    """The newest live publication that replaces this one: 1 query."""
-    return page.replaced_by.live().public().order_by("-year", "pk").first()  # type: ignore[attr-defined, no-any-return]
+    """The newest publication for everybody that replaces this one: 1 query."""
+    newer = PublicationPage.objects.filter(replaces=page.pk).live().order_by("-year", "pk")
+    return for_everybody(newer, shown_on=page).first()
+
+
+def replaced_publication(page: PublicationPage) -> PublicationPage | None:
+    """The publication for everybody that this one replaces: 1 query, none where it replaces nothing."""
+    older = PublicationPage.objects.filter(pk=page.replaces_id).live()
+    return for_everybody(older, shown_on=page).first() if page.replaces_id else None
+
+
+def files_of(page: PublicationPage) -> list[PublicationFile]:
+    """Its files with their documents, of a draft that is not saved, too: 2 queries."""
+    files = list(page.files.all())
+    prefetch_related_objects(files, "document")
+    return files
+
+
+def topic_titles(slugs: Collection[str], locale_id: int) -> list[tuple[str, str]]:
+    """Slug and title of these topics in a language, by title: 1 query."""
+    found = Topic.objects.filter(slug__in=slugs, locale=locale_id).order_by("title")
+    return list(found.values_list("slug", "title"))
 
 
 def neighbours_of(page: PublicationPage) -> list[PublicationPage]:
-    """At most three other publications of the same list, those on the same topics first: 2 queries."""
+    """At most three other publications of the same list, those on the same topics first: 4 queries."""
     topics = [topic.pk for topic in page.topics.all()]
-    others = PublicationPage.objects.sibling_of(page, inclusive=False).live().public()
-    related = list(others.filter(topics__in=topics).distinct().order_by("-year", "title")[:NEIGHBOURS])
-    if len(related) < NEIGHBOURS:
-        known = [other.pk for other in related]
-        related += others.exclude(Q(pk__in=known)).order_by("-year", "title")[: NEIGHBOURS - len(related)]
-    return related
+    others = for_everybody(PublicationPage.objects.sibling_of(page, inclusive=False).live(), shown_on=page)
+    same = Case(When(pk__in=others.filter(topics__in=topics).values("pk"), then=0), default=1)
+    nearest = others.order_by(same, "-year", "title").values_list("pk", flat=True)
+    return rows_of(list(nearest[:NEIGHBOURS]))
 
 
 def record_of(page: PublicationPage) -> Record:

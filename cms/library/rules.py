@@ -40,15 +40,15 @@ def refusal(access: Access, *, opens_on: date | None, today: date, signed_in: bo
 # --- Numbers of publications -------------------------------------------------------------------------------------
 
 
-def isbn_digits(text: str) -> str | None:
-    """The bare ISBN-10 or ISBN-13, without hyphens and blanks; None where its check digit is wrong (ISO 2108)."""
+def is_isbn(text: str) -> bool:
+    """Whether it is an ISBN-10 or ISBN-13, hyphens and blanks apart, whose check digit is right (ISO 2108)."""
     bare = re.sub(r"[\s-]", "", text).upper()
     if re.fullmatch(r"97[89]\d{10}", bare):
-        return bare if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare)) % 10 == 0 else None
+        return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare)) % 10 == 0
     if re.fullmatch(r"\d{9}[\dX]", bare):
         values = [10 if digit == "X" else int(digit) for digit in bare]
-        return bare if sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0 else None
-    return None
+        return sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0
+    return False
 
 
 def doi_name(text: str) -> str | None:

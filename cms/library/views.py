@@ -32,7 +32,7 @@ def open_file(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if refused is rules.Refusal.SIGN_IN:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     if refused:
-        return render(request, "cms/library/file_closed.html", {"file": file, "reason": refused.value}, status=403)
+        return render(request, "cms/library/file_closed.html", {"file": file}, status=403)
     document = file.document
     content_type = mimetypes.guess_type(document.filename)[0] or "application/octet-stream"
     response = hand_out(request, document.file, name=document.filename, content_type=content_type)

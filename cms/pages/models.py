@@ -96,6 +96,29 @@ class BasePage(Page):
         return [*above, {"label": self.title, "url": ""}]
 
 
+class CoveredPage(BasePage):
+    """A page with a generated cover, which follows from the title under which it was first published.
+
+    A later edit of the title keeps the picture: the seed belongs to the page and not to any of its versions.
+    """
+
+    cover_seed = models.CharField(max_length=200, editable=False, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content: dict[str, Any]) -> Page:
+        version = super().with_content_json(content)
+        version.cover_seed = self.cover_seed
+        return version
+
+    def keep_cover(self) -> None:
+        """Note the title of the first publication. Safe to repeat."""
+        if not self.cover_seed:
+            self.cover_seed = self.title[:200]
+            type(self).objects.filter(pk=self.pk).update(cover_seed=self.cover_seed)
+
+
 class HomePage(BasePage):
     """The front door, one per language."""
 
@@ -194,44 +217,29 @@ class AccessibilityPage(BasePage):
         verbose_name = _("accessibility declaration")
 
 
+def _named_page(name: Any, help_text: Any) -> models.ForeignKey:
+    """A page that the site itself leads to, as long as it is there."""
+    return models.ForeignKey(
+        Page, verbose_name=name, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text=help_text
+    )
+
+
 @register_setting(icon="cog")
 class SiteTexts(BaseSiteSetting):
     """What editors set for the whole site: contact and the line in the footer."""
 
     contact_email = models.EmailField(_("contact e-mail"), default="akademia@example.org")
     contact_phone = models.CharField(_("contact telephone"), max_length=30, blank=True)
-    help_page = models.ForeignKey(
-        Page,
-        verbose_name=_("help page"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Linked on every page at the same place."),
-    )
-    terms_page = models.ForeignKey(
-        Page,
-        verbose_name=_("terms of use"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Whoever creates an account accepts this page; the form links it."),
-    )
+    help_page = _named_page(_("help page"), _("Linked on every page at the same place."))
+    terms_page = _named_page(_("terms of use"), _("Whoever creates an account accepts this page; the form links it."))
     terms_version = models.CharField(
         _("version of the terms"),
         max_length=10,
         default="2026-11",
         help_text=_("Raise it when the terms change in meaning. Each new account keeps the version that it accepted."),
     )
-    privacy_page = models.ForeignKey(
-        Page,
-        verbose_name=_("privacy page"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Tells how data about people are used; linked where somebody creates an account."),
+    privacy_page = _named_page(
+        _("privacy page"), _("Tells how data about people are used; linked where somebody creates an account.")
     )
     funding_line_pl = models.TextField(_("funding line (Polish)"), blank=True)
     funding_line_en = models.TextField(_("funding line (English)"), blank=True)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from cms.pages.generation import start_generation
+from cms.pages.models import CoveredPage
 from media.models import CustomDocument, CustomImage
 
 
@@ -15,6 +16,12 @@ from media.models import CustomDocument, CustomImage
 def renew_cached_pages(sender: type, **kwargs: Any) -> None:
     """Whatever was published, moved or withdrawn may stand in a menu or a list."""
     start_generation()
+
+
+@receiver(page_published)
+def keep_cover_of_first_publication(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, CoveredPage):
+        instance.keep_cover()
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -67,16 +67,6 @@ def questions_asked() -> Coalesce:
     return Coalesce(source, of_parts(quiz=OuterRef("pk")), 0)
 
 
-def question_counts(quiz_ids: Collection[int]) -> dict[int, int]:
-    """The same for many quizzes of the source language at once, by id. One query."""
-    rows = (
-        QuizPart.objects.filter(quiz__in=quiz_ids)
-        .values_list("quiz")
-        .annotate(fixed=Count("question", filter=Q(question__live=True)), drawn=Sum("draw"))
-    )
-    return dict.fromkeys(quiz_ids, 0) | {quiz: fixed + drawn for quiz, fixed, drawn in rows}
-
-
 def intro(*, person: Person, quiz_id: int, language: str) -> rules.QuizIntro:
     """What ``person`` should know before beginning the quiz, its title in ``language``. Three queries.
 

@@ -11,9 +11,8 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
+from cms.pages.typography import NBSP
 from courses.assessment import rules
-
-NBSP = "\u00a0"
 
 
 def number(value: Decimal | int) -> str:

@@ -1,7 +1,6 @@
 """Writes of the catalogue: freezing an outline at publication, keeping the words of a course, mending copies."""
 
 import logging
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +10,9 @@ from wagtail.models import Page
 from cms.accounts.models import User
 from cms.accounts.rules import search_name as fold
 from cms.pages.generation import start_generation
-from courses.assessment.models import Quiz
 from courses.catalogue.models import Course, CoursePage, LessonPage, ModuleStep, OutlineStep, OutlineVersion
-from courses.catalogue.queries import draft_facts, draft_problem_steps
-from courses.catalogue.rules import StepKind, outline_hash, publish_problems, step_code
+from courses.catalogue.queries import draft_facts, draft_problem_steps, words_in
+from courses.catalogue.rules import StepKind, outline_hash, publish_problems
 from courses.events import outline_frozen
 
 logger = logging.getLogger(__name__)
@@ -94,34 +92,6 @@ def refresh_words(*, course: Course) -> Course:
     course.save(update_fields=["words", "search_text"])
     start_generation()
     return course
-
-
-def words_in(page: CoursePage, source: CoursePage, language: str) -> dict[str, Any]:
-    """The words of one language. Modules are matched by key; a step's words are its target's, in that language."""
-    modules = {
-        str(m.key): {"code": m.code, "title": m.title, "aim": m.aim, "language": language} for m in page.modules.all()
-    }
-    steps: dict[str, dict[str, str]] = {}
-    for module in source.modules.all():
-        kinds: list[StepKind] = []
-        for step in module.steps.all():
-            kind = StepKind(step.kind)
-            if step.target is not None:
-                title, its_language = _title_in(step.target, language)
-                code = step_code(module.code, kinds, kind)
-                steps[str(step.key)] = {"code": code, "title": title, "language": its_language}
-            kinds.append(kind)
-    words = {"title": page.title, "summary": page.summary, "language": language}
-    return words | {"modules": modules, "steps": steps}
-
-
-def _title_in(target: Any, language: str) -> tuple[str, str]:
-    """The title of a target in a language, and the language that it really has."""
-    if isinstance(target, LessonPage | Quiz):
-        twin = target.get_translations(inclusive=True).filter(locale__language_code=language, live=True).first()
-        if twin is not None:
-            return str(twin.title), language
-    return str(target.title), settings.LANGUAGE_CODE
 
 
 def repoint_copied_steps(*, original: CoursePage, copy: CoursePage) -> None:

@@ -19,7 +19,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cms.pages.fields import BlockField
-from cms.pages.models import BasePage
+from cms.pages.models import BasePage, CoveredPage
 from courses.assessment.models import Quiz
 from courses.catalogue.blocks import LessonBlock
 from courses.catalogue.rules import StepKind
@@ -49,7 +49,7 @@ class CourseIndexPage(BasePage):
         verbose_name = _("list of courses")
 
 
-class CoursePage(BasePage):
+class CoursePage(CoveredPage):
     """A course as visitors see it, with its draft outline. The page in the source language freezes the outline."""
 
     class Form(models.TextChoices):
@@ -75,7 +75,6 @@ class CoursePage(BasePage):
     )
     trainer = models.CharField(_("trainer"), max_length=200, blank=True)
     validator = models.CharField(_("validator"), max_length=200, blank=True)
-    cover_seed = models.CharField(max_length=200, editable=False, blank=True)
     is_sample = models.BooleanField(_("sample content"), default=False)
 
     content_panels = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from courses.catalogue.rules import (
     film_minutes,
     lesson_minutes,
     quiz_minutes,
+    step_code,
     visible_words,
 )
 from media.models import Film
@@ -145,6 +147,34 @@ def lesson_in(lesson_id: int, language: str) -> LessonPage | None:
     wanted = {language, settings.LANGUAGE_CODE}
     twins = list(lessons.live().filter(translation_key__in=key, locale__language_code__in=wanted))
     return next((page for page in twins if page.locale.language_code == language), twins[0] if twins else None)
+
+
+def words_in(page: CoursePage, source: CoursePage, language: str) -> dict[str, Any]:
+    """The words of one language. Modules are matched by key; a step's words are its target's, in that language."""
+    modules = {
+        str(m.key): {"code": m.code, "title": m.title, "aim": m.aim, "language": language} for m in page.modules.all()
+    }
+    steps: dict[str, dict[str, str]] = {}
+    for module in source.modules.all():
+        kinds: list[StepKind] = []
+        for step in module.steps.all():
+            kind = StepKind(step.kind)
+            if step.target is not None:
+                title, its_language = _title_in(step.target, language)
+                code = step_code(module.code, kinds, kind)
+                steps[str(step.key)] = {"code": code, "title": title, "language": its_language}
+            kinds.append(kind)
+    words = {"title": page.title, "summary": page.summary, "language": language}
+    return words | {"modules": modules, "steps": steps}
+
+
+def _title_in(target: Any, language: str) -> tuple[str, str]:
+    """The title of a target in a language, and the language that it really has."""
+    if isinstance(target, LessonPage | Quiz):
+        twin = target.get_translations(inclusive=True).filter(locale__language_code=language, live=True).first()
+        if twin is not None:
+            return str(twin.title), language
+    return str(target.title), settings.LANGUAGE_CODE
 
 
 def is_published(step: StepFacts) -> bool:

@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from courses.catalogue.actions import words_in
 from courses.catalogue.models import Course, CoursePage, LessonPage
-from courses.catalogue.queries import draft_facts, planned_minutes
+from courses.catalogue.queries import draft_facts, planned_minutes, words_in
 from courses.catalogue.reading import Lesson, blocks_as_html
 from courses.catalogue.rules import OutlineFacts, StepFacts, StepKind
 from courses.learning.models import Enrolment, StepProgress

@@ -2,12 +2,10 @@ from django.db import migrations
 
 
 def take_away(apps, schema_editor):
-    """Administrators were given the form for the site's address once; operators keep it."""
-    given = apps.get_model("auth", "Permission").objects.filter(
-        content_type__app_label="wagtailcore", codename="change_site"
-    )
-    for group in apps.get_model("auth", "Group").objects.filter(name="Administrators"):
-        group.permissions.remove(*given)
+    """The form for roles offered the site's address to every group, so any of them may hold it; operators keep it."""
+    apps.get_model("auth", "Group").permissions.through.objects.filter(
+        permission__content_type__app_label="wagtailcore", permission__content_type__model="site"
+    ).delete()
 
 
 class Migration(migrations.Migration):

@@ -10,10 +10,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import yaml
 from anyascii import anyascii
 from django.utils.text import slugify
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from cms.library.demo.chapters import stored_chapters
 from cms.library.models import LibraryPage, PublicationPage, Topic
+from cms.pages.demo.publishing import publish_if_changed
 from cms.pages.models import HomePage
 
 PUBLICATIONS = Path(__file__).parent / "publications"
@@ -67,15 +68,12 @@ def _library(home: HomePage, words: dict[str, str]) -> LibraryPage:
             locale=home.locale, translation_key=_key("library"), show_in_menus=True, live=False, **words
         )
         home.add_child(instance=library)
-        library.save_revision().publish()
-        library.refresh_from_db()
+        publish_if_changed(library)
     return library
 
 
 def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: dict[str, Topic]) -> None:
     page = PublicationPage.objects.filter(translation_key=_key(name), locale=library.locale).first()
-    if page is not None and not _is_ours(page):
-        return
     is_new = page is None
     page = page or PublicationPage(
         translation_key=_key(name),
@@ -83,7 +81,6 @@ def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: 
         slug=slugify(anyascii(spec["title"]))[:80].strip("-"),
         live=False,
     )
-    before = None if is_new else _told(page)
     page.title, page.summary, page.abstract = spec["title"], spec["summary"], spec["abstract"]
     page.kind, page.year, page.language = spec["kind"], spec["year"], spec["language"]
     page.authors, page.institution, page.place = "\n".join(spec["authors"]), spec["institution"], spec["place"]
@@ -96,19 +93,4 @@ def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: 
     page.chapters = stored_chapters(spec["chapters"], place=f"{name}.{spec['language']}")
     if is_new:
         library.add_child(instance=page)
-    elif _told(page) == before and page.live:
-        return
-    page.save_revision().publish()
-
-
-def _is_ours(page: Page) -> bool:
-    """Whether nobody has edited the page or taken it down since."""
-    latest = page.latest_revision
-    return latest is None or (latest.user_id is None and (page.live or page.first_published_at is None))
-
-
-def _told(page: PublicationPage) -> tuple[Any, ...]:
-    kept = ("title", "summary", "abstract", "kind", "year", "language", "authors", "institution", "place", "isbn")
-    more = ("licence", "phase", "for_pes", "for_administration", "for_trainers", "legal_as_of", "is_sample")
-    topics = sorted(topic.pk for topic in page.topics.all())
-    return (*(getattr(page, name) for name in kept + more), topics, page.chapters.get_prep_value())
+    publish_if_changed(page)

@@ -68,9 +68,9 @@ class Migration(migrations.Migration):
                 ('funding_notice', models.TextField(blank=True, verbose_name='funding notice')),
                 ('legal_as_of', models.DateField(blank=True, null=True, verbose_name='law as of')),
                 ('chapters', cms.pages.fields.BlockField([], blank=True, verbose_name='edition on the site')),
-                ('cover_seed', models.CharField(blank=True, editable=False, max_length=255)),
+                ('cover_seed', models.CharField(blank=True, editable=False, max_length=200)),
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample content')),
-                ('replaces', models.ForeignKey(blank=True, help_text='The older publication then shows a banner that leads here.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='cms_library.publicationpage', verbose_name='replaces')),
+                ('replaces', models.ForeignKey(blank=True, help_text='The older publication then shows a banner that leads here.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms_library.publicationpage', verbose_name='replaces')),
             ],
             options={
                 'verbose_name': 'publication',

@@ -10,9 +10,18 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from cms.library import rules
-from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
+from cms.library.models import LibraryPage, PublicationFile, PublicationPage
 from cms.library.permissions import refusal_of
-from cms.library.queries import entries_of, neighbours_of, record_of, replacement_of, rows_of
+from cms.library.queries import (
+    entries_of,
+    files_of,
+    neighbours_of,
+    record_of,
+    replaced_publication,
+    replacement_of,
+    rows_of,
+    topic_titles,
+)
 from cms.library.rules import FACETS, Choice
 from cms.pages.generation import kept
 from media.models import LANGUAGES
@@ -30,7 +39,7 @@ def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str,
     """The publications of the list that the address asks for, twenty a page, and the facets to narrow them.
 
     ``rows``, ``total``, ``facets`` [{name, label, options [{value, label, count, chosen}]}], ``active`` [{label, url}],
-    ``order``, ``page_obj``, ``query`` (the address without the page).
+    ``order``, ``page_obj``, ``query`` (the address without the page), ``other_order_query`` (sorted otherwise).
     """
     request: HttpRequest = context["request"]
     entries, labels = kept(request, f"publications:{page.pk}:{get_language()}", lambda: _read(page))
@@ -47,8 +56,7 @@ def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str,
         "order": order,
         "page_obj": page_obj,
         "query": urlencode(asked),
-        "newest_query": urlencode(_asked(choice, "newest")),
-        "title_query": urlencode(_asked(choice, "title")),
+        "other_order_query": urlencode(_asked(choice, "newest" if order == "title" else "title")),
     }
 
 
@@ -56,10 +64,9 @@ def _read(page: LibraryPage) -> tuple[list[rules.Entry], dict[str, dict[str, str
     """The entries of the list, and for each facet the values that occur, with their words, in the order shown."""
     entries = entries_of(page)
     seen = {facet: {value for entry in entries for value in entry.values.get(facet, ())} for facet in FACETS}
-    topics = Topic.objects.filter(slug__in=seen["topic"], locale=page.locale_id).order_by("title")
     words: dict[str, list[tuple[str, str]]] = {
         "kind": [(value, str(label)) for value, label in PublicationPage.Kind.choices],
-        "topic": list(topics.values_list("slug", "title")),
+        "topic": topic_titles(seen["topic"], page.locale_id),
         "audience": [
             ("pes", gettext("social economy entities")),
             ("administration", gettext("administration")),
@@ -131,8 +138,13 @@ def _row(publication: PublicationPage) -> dict[str, Any]:
         "summary": publication.summary,
         "seed": publication.cover_seed,
         "meta": about(publication),
-        "lang": publication.language if publication.language != publication.locale.language_code else "",
+        "lang": _foreign(publication),
     }
+
+
+def _foreign(publication: PublicationPage) -> str:
+    """The language of a publication that is not in that of its page, else empty."""
+    return publication.language if publication.language != publication.locale.language_code else ""
 
 
 def about(publication: PublicationPage) -> str:
@@ -161,11 +173,15 @@ def _pages(number: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
-    """What the page of a publication tells: ``files``, ``record`` rows, ``citation``, ``replacement``, ``others``."""
+    """What the page of a publication tells: ``files``, ``rows`` of its record, ``citation``, ``replacement`` and
+    ``replaced`` {title, url} or None, ``others`` as in a list, ``lang`` of a text that is not in the page's language.
+    """
     request: HttpRequest = context["request"]
     today = timezone.localdate()
     record = record_of(page)
+    # What an editor types for the first time is not in the tree yet: nothing can replace it or stand beside it.
     newer = replacement_of(page) if page.pk else None
+    older = replaced_publication(page)
     return {
         "files": [
             {
@@ -178,15 +194,14 @@ def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[st
                 "opens_on": file.opens_on,
                 "refusal": refusal.value if (refusal := refusal_of(request.user, file, today=today)) else "",
             }
-            for file in page.files.select_related("document")
+            for file in files_of(page)
         ],
         "rows": _record_rows(page),
         "citation": rules.as_text(record),
         "replacement": {"title": newer.title, "url": newer.get_url()} if newer else None,
-        "replaced": {"title": page.replaces.title, "url": page.replaces.get_url()}
-        if page.replaces and page.replaces.live
-        else None,
+        "replaced": {"title": older.title, "url": older.get_url()} if older else None,
         "others": [_row(other) for other in neighbours_of(page)] if page.pk else [],
+        "lang": _foreign(page),
     }
 
 

@@ -10,8 +10,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import yaml
 from django.utils.text import slugify
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
+from cms.pages.demo.publishing import publish_if_changed
 from cms.pages.models import HomePage
 from courses.assessment.demo import build_quiz
 from courses.assessment.models import Quiz
@@ -50,13 +51,13 @@ def build_course_b() -> CoursePage:
     lessons = _lessons(course, pl, "pl", _files(film))
     quizzes = {name: _quiz(name) for name in (module["quiz"] for module in pl["modules"])}
     _set_outline(course, pl, lessons, quizzes, film)
-    _publish(course)
+    publish_if_changed(course)
     # Publishing has done it already, unless an earlier build was interrupted.
     freeze_outline(page=course)
     english = _course_page(index["en"], en, "en", key=_key("course"))
     _lessons(english, en, "en", _files(film))
     _set_outline(english, en, lessons, quizzes, film)
-    _publish(english)
+    publish_if_changed(english)
     return course
 
 
@@ -83,7 +84,7 @@ def _index(language: str) -> CourseIndexPage:
         )
         page.lead = words["lead"]
         home.add_child(instance=page)
-        _publish(page)
+        publish_if_changed(page)
         # Courses come first in the menu.
         page.move(home, pos="first-child")
         page.refresh_from_db()
@@ -167,7 +168,7 @@ def _lesson(course: CoursePage, name: str, spec: dict[str, Any], files: LessonFi
     page.body = json.dumps(stored_blocks(spec["blocks"], files, lesson=f"{name}.{course.locale.language_code}"))
     if is_new:
         course.add_child(instance=page)
-    _publish(page)
+    publish_if_changed(page)
     return page
 
 
@@ -202,41 +203,3 @@ def _set_outline(
         row.steps = steps
         modules.append(row)
     course.modules = modules
-
-
-def _publish(page: Page) -> None:
-    """Publish only what differs from what is live, so that repeating the demonstration makes no new revisions.
-
-    A page that a person has edited since, or unpublished, is left as it is.
-    """
-    latest = page.latest_revision
-    withdrawn = page.first_published_at is not None and not page.live
-    if latest is not None and (latest.user_id is not None or withdrawn):
-        return
-    if page.live and latest is not None and _content(page.serializable_data()) == _content(latest.content):
-        return
-    page.save_revision().publish()
-    # Publishing works on a copy; the outline asks this one whether its target is live.
-    page.refresh_from_db(fields=["live"])
-
-
-def _content(data: dict[str, Any]) -> str:
-    """The content of a page as text, without what every saving changes."""
-
-    def kept(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: kept(item) for name, item in value.items() if name not in PASSING}
-        return [kept(item) for item in value] if isinstance(value, list) else value
-
-    return json.dumps(kept(data), sort_keys=True, default=str)
-
-
-PASSING = frozenset(
-    {
-        "pk", "live", "has_unpublished_changes", "first_published_at", "last_published_at",
-        "latest_revision_created_at",
-        "live_revision", "latest_revision", "path", "depth", "numchild", "url_path", "draft_title", "page", "module",
-        "search_description", "content_type", "expired", "go_live_at", "expire_at", "locked", "locked_at", "locked_by",
-        "latest_revision_id", "wagtail_admin_comments", "comments", "alias_of", "owner",
-    }
-)  # fmt: skip

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
-from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
 from cms.accounts.rules import search_name as fold
 from cms.pages.generation import kept
 from cms.pages.models import BasePage
+from cms.pages.visibility import for_everybody
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.queries import newest_outline_of_page, outline_facts
 from courses.catalogue.rules import StepKind
@@ -50,7 +50,7 @@ def course_listing(context: dict[str, Any], page: CourseIndexPage) -> dict[str, 
 
 def _find(page: CourseIndexPage, query: str, number: str | None) -> dict[str, Any]:
     """The cards of one page of the list, its number, and how many courses there are on all of them."""
-    pages = _open(page, CoursePage.objects.child_of(page).live().order_by("title"))
+    pages = for_everybody(CoursePage.objects.child_of(page).live().order_by("title"), shown_on=page)
     if words := fold(query).split():
         matching = Course.objects.all()
         for word in words[:10]:
@@ -75,14 +75,9 @@ def _newest(home: BasePage, count: int) -> list[dict[str, Any]]:
     """1 query, and 1 more where the site closes pages."""
     minutes = OutlineVersion.objects.filter(course__key=OuterRef("translation_key")).order_by("-number")
     below = CoursePage.objects.live().filter(path__startswith=home.path)
-    pages = _open(home, below.order_by("-first_published_at"))
+    pages = for_everybody(below.order_by("-first_published_at"), shown_on=home)
     pages = pages.only(*ON_A_CARD).annotate(minutes=Subquery(minutes.values("minutes")[:1]))[:count]
     return [_card(course) for course in pages]
-
-
-def _open(shown_on: BasePage, pages: PageQuerySet) -> PageQuerySet:
-    """Those that everybody may see: 1 query, none where it is known that the site closes no page to anybody."""
-    return pages if shown_on.all_open else pages.public()
 
 
 def _card(page: Any) -> dict[str, Any]:
