@@ -98,7 +98,6 @@ class PublicationPage(CoveredPage):
     for_trainers = models.BooleanField(_("for trainers"), default=False)
     phase = models.CharField(_("phase of the project"), max_length=20, choices=Phase.choices, blank=True)
     funding_notice = models.TextField(_("funding notice"), blank=True)
-    legal_as_of = models.DateField(_("law as of"), null=True, blank=True)
     chapters = BlockField([("chapter", ChapterBlock())], verbose_name=_("edition on the site"), blank=True)
     replaces = models.ForeignKey(
         "self",
@@ -136,7 +135,6 @@ class PublicationPage(CoveredPage):
                 FieldPanel("for_administration"),
                 FieldPanel("for_trainers"),
                 FieldPanel("phase"),
-                FieldPanel("legal_as_of"),
                 FieldPanel("funding_notice"),
             ],
             _("Where it belongs"),

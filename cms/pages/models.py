@@ -33,6 +33,15 @@ class BasePage(Page):
     frame_role = ""
     """What this kind of page is in the frame: ``courses`` for the list of courses, ``about`` for a text page."""
 
+    legal_as_of = models.DateField(
+        _("law as of"),
+        null=True,
+        blank=True,
+        help_text=_("The day for which statements of law on this page were checked."),
+    )
+
+    settings_panels = [FieldPanel("legal_as_of"), *Page.settings_panels]
+
     class Meta:
         abstract = True
 

@@ -69,7 +69,6 @@ class CoursePage(CoveredPage):
     form = models.CharField(_("form"), max_length=20, choices=Form.choices, default=Form.ONLINE)
     audience = RichTextField(_("for whom"), blank=True, features=["bold", "ul", "link"])
     requirements = RichTextField(_("what one needs"), blank=True, features=["bold", "ul", "link"])
-    legal_as_of = models.DateField(_("law as of"), null=True, blank=True)
     sequential = models.BooleanField(
         _("steps open in order"), default=True, help_text=_("A step opens when the required ones before it are done.")
     )
@@ -83,9 +82,7 @@ class CoursePage(CoveredPage):
         FieldPanel("summary"),
         FieldPanel("abilities"),
         InlinePanel("modules", heading=_("Outline"), label=_("Module")),
-        MultiFieldPanel(
-            [FieldPanel("sequential"), FieldPanel("form"), FieldPanel("legal_as_of")], _("Course of learning")
-        ),
+        MultiFieldPanel([FieldPanel("sequential"), FieldPanel("form")], _("Course of learning")),
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("requirements")], _("For whom")),
         MultiFieldPanel(
             [

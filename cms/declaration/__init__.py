@@ -1,0 +1,1 @@
+"""The accessibility declaration with its history, and reports of barriers with their deadline."""
