@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest
 
 from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
 from cms.library.permissions import can_see_publication
-from cms.library.rules import Entry, Record
+from cms.library.rules import Record
+from cms.pages.facets import Entry
 from cms.pages.visibility import for_everybody
 
 AUDIENCES = {"pes": "for_pes", "administration": "for_administration", "trainers": "for_trainers"}
@@ -29,7 +30,7 @@ def entries_of(library: LibraryPage) -> list[Entry]:
         Entry(
             pk=row["pk"],
             title=row["title"],
-            year=row["year"],
+            when=row["year"],
             values={
                 "kind": (row["kind"],),
                 "topic": tuple(topics[row["pk"]]),

@@ -1,14 +1,10 @@
-"""Decisions of the library: who may open a file, how a publication is cited, what a choice of facets leaves."""
+"""Decisions of the library: who may open a file, how a publication is cited."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-FACETS = ("kind", "topic", "audience", "year", "language")
-"""What the list of publications is narrowed by, in the order shown; each is also the name of a parameter."""
 
 
 class Access(StrEnum):
@@ -136,52 +132,3 @@ def _tex(text: str) -> str:
     """Text for a value in braces: what TeX would take for orders is marked."""
     marked = re.sub(r"([&%$#_])", r"\\\1", re.sub(r"[{}\\^~]", "", text))
     return " ".join(marked.split())
-
-
-# --- Facets ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A publication as the list knows it: its id, its date for the order, and its values in each facet."""
-
-    pk: int
-    title: str
-    year: int
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-Choice = dict[str, tuple[str, ...]]
-"""For each facet the values chosen: one of them is enough within a facet, all facets together must hold."""
-
-
-def narrowed(entries: Iterable[Entry], choice: Choice) -> list[Entry]:
-    """The publications that the choice leaves, in the order given."""
-    return [entry for entry in entries if _fits(entry, choice)]
-
-
-def counts(entries: Iterable[Entry], choice: Choice) -> dict[str, Counter[str]]:
-    """For each value of each facet, how many publications it would show beside what the *other* facets leave."""
-    found: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    for entry in entries:
-        missed = [facet for facet in FACETS if not _fits_facet(entry, facet, choice)]
-        if len(missed) > 1:
-            continue
-        for facet in missed or FACETS:
-            found[facet].update(entry.values.get(facet, ()))
-    return found
-
-
-def in_order(entries: Iterable[Entry], order: str) -> list[Entry]:
-    """By title where asked for, else the newest first; equal years by title."""
-    by_title = sorted(entries, key=lambda entry: entry.title.casefold())
-    return by_title if order == "title" else sorted(by_title, key=lambda entry: -entry.year)
-
-
-def _fits(entry: Entry, choice: Choice) -> bool:
-    return all(_fits_facet(entry, facet, choice) for facet in FACETS)
-
-
-def _fits_facet(entry: Entry, facet: str, choice: Choice) -> bool:
-    wanted = choice.get(facet)
-    return not wanted or not set(wanted).isdisjoint(entry.values.get(facet, ()))

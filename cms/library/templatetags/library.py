@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -22,7 +22,7 @@ from cms.library.queries import (
     rows_of,
     topic_titles,
 )
-from cms.library.rules import FACETS, Choice
+from cms.pages import facets
 from cms.pages.generation import kept
 from media.models import LANGUAGES
 from media.rules import size_in_words
@@ -30,8 +30,6 @@ from media.rules import size_in_words
 register = template.Library()
 
 PAGE_SIZE = 20
-MOST_VALUES = 30
-"""More values than any facet has; what is asked beyond them is not read."""
 
 
 @register.simple_tag(takes_context=True)
@@ -43,92 +41,49 @@ def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str,
     """
     request: HttpRequest = context["request"]
     entries, labels = kept(request, f"publications:{page.pk}:{get_language()}", lambda: _read(page))
-    choice = _choice(request.GET, labels)
+    choice = facets.chosen(request.GET, labels)
     order = "title" if request.GET.get("sort") == "title" else "newest"
-    found = rules.in_order(rules.narrowed(entries, choice), order)
+    found = facets.in_order(facets.narrowed(entries, choice), order)
     page_obj = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    asked = _asked(choice, order)
     return {
         "rows": [_row(publication) for publication in rows_of([entry.pk for entry in page_obj])],
         "total": len(found),
-        "facets": _facets(rules.counts(entries, choice), labels, choice),
-        "active": _active(choice, labels, order),
+        "facets": facets.form_rows(facets.counts(entries, choice, list(labels)), labels, choice, _names()),
+        "active": facets.active(choice, labels, order),
         "order": order,
         "page_obj": page_obj,
-        "query": urlencode(asked),
-        "other_order_query": urlencode(_asked(choice, "newest" if order == "title" else "title")),
+        "query": urlencode(facets.pairs_of(choice, order)),
+        "other_order_query": urlencode(facets.pairs_of(choice, "newest" if order == "title" else "title")),
     }
 
 
-def _read(page: LibraryPage) -> tuple[list[rules.Entry], dict[str, dict[str, str]]]:
+def _read(page: LibraryPage) -> tuple[list[facets.Entry], facets.Labels]:
     """The entries of the list, and for each facet the values that occur, with their words, in the order shown."""
     entries = entries_of(page)
-    seen = {facet: {value for entry in entries for value in entry.values.get(facet, ())} for facet in FACETS}
+    slugs = {slug for entry in entries for slug in entry.values["topic"]}
+    years = sorted({entry.when for entry in entries}, reverse=True)
     words: dict[str, list[tuple[str, str]]] = {
         "kind": [(value, str(label)) for value, label in PublicationPage.Kind.choices],
-        "topic": topic_titles(seen["topic"], page.locale_id),
+        "topic": topic_titles(slugs, page.locale_id),
         "audience": [
             ("pes", gettext("social economy entities")),
             ("administration", gettext("administration")),
             ("trainers", gettext("trainers")),
         ],
-        "year": [(year, year) for year in sorted(seen["year"], reverse=True)],
+        "year": [(str(year), str(year)) for year in years],
         "language": [(value, str(label)) for value, label in LANGUAGES],
     }
-    return entries, {facet: {value: word for value, word in words[facet] if value in seen[facet]} for facet in FACETS}
+    return entries, facets.occurring(entries, words)
 
 
-def _choice(asked: QueryDict, labels: dict[str, dict[str, str]]) -> Choice:
-    """What the address chooses; values that no publication has are passed over."""
-    choice = {}
-    for facet in FACETS:
-        values = dict.fromkeys(asked.getlist(facet)[:MOST_VALUES])
-        if known := tuple(value for value in values if value in labels[facet]):
-            choice[facet] = known
-    return choice
-
-
-def _asked(choice: Choice, order: str) -> list[tuple[str, str]]:
-    pairs = [(facet, value) for facet in FACETS for value in choice.get(facet, ())]
-    return [*pairs, ("sort", order)] if order != "newest" else pairs
-
-
-def _facets(counts: dict[str, Any], labels: dict[str, dict[str, str]], choice: Choice) -> list[dict[str, Any]]:
-    names = {
+def _names() -> dict[str, str]:
+    return {
         "kind": gettext("Kind"),
         "topic": gettext("Topic"),
         "audience": gettext("For whom"),
         "year": gettext("Year"),
         "language": gettext("Language"),
     }
-    return [
-        {
-            "name": facet,
-            "label": names[facet],
-            "options": [
-                {
-                    "value": value,
-                    "label": label,
-                    "count": counts[facet][value],
-                    "chosen": value in choice.get(facet, ()),
-                }
-                for value, label in labels[facet].items()
-            ],
-        }
-        for facet in FACETS
-        # One value alone narrows nothing.
-        if len(labels[facet]) > 1 or facet in choice
-    ]
-
-
-def _active(choice: Choice, labels: dict[str, dict[str, str]], order: str) -> list[dict[str, str]]:
-    """What narrows the list now, each with the address of the list without it."""
-    pairs = _asked(choice, order)
-    return [
-        {"label": labels[facet][value], "url": f"?{urlencode([pair for pair in pairs if pair != (facet, value)])}"}
-        for facet, value in pairs
-        if facet != "sort"
-    ]
 
 
 def _row(publication: PublicationPage) -> dict[str, Any]:

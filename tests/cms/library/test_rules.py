@@ -1,4 +1,4 @@
-"""Who may open a file, how a publication is cited, what a choice of facets leaves."""
+"""Who may open a file, how a publication is cited."""
 
 from datetime import date
 
@@ -6,17 +6,13 @@ import pytest
 
 from cms.library.rules import (
     Access,
-    Entry,
     Record,
     Refusal,
     as_bibtex,
     as_ris,
     as_text,
-    counts,
     doi_name,
-    in_order,
     is_isbn,
-    narrowed,
     refusal,
 )
 
@@ -114,49 +110,3 @@ def test_a_citation_in_ris_is_one_tag_a_line() -> None:
     assert "AU  - CISTOR" in lines
     broken = Record(key="a", title="One\r\nER  - \r\nTwo", year=2026, address="")
     assert "TI  - One ER - Two" in as_ris(broken).split("\r\n")
-
-
-def _entry(pk: int, kind: str, topics: tuple[str, ...], year: int = 2026) -> Entry:
-    return Entry(pk=pk, title=f"Title {pk}", year=year, values={"kind": (kind,), "topic": topics, "year": (str(year),)})
-
-
-ENTRIES = [
-    _entry(1, "guide", ("a", "b")),
-    _entry(2, "guide", ("b",), 2014),
-    _entry(3, "report", ("a",)),
-    _entry(4, "report", ()),
-]
-
-
-@pytest.mark.rule("library-6")
-@pytest.mark.parametrize(
-    ("choice", "expected"),
-    [
-        ({}, [1, 2, 3, 4]),
-        ({"kind": ("guide",)}, [1, 2]),
-        ({"kind": ("guide", "report")}, [1, 2, 3, 4]),
-        ({"kind": ("guide",), "topic": ("a",)}, [1]),
-        ({"kind": ("report",), "year": ("2014",)}, []),
-    ],
-)
-def test_one_value_is_enough_within_a_facet_and_all_facets_hold(choice: dict, expected: list[int]) -> None:
-    assert [entry.pk for entry in narrowed(ENTRIES, choice)] == expected
-
-
-@pytest.mark.rule("library-6")
-def test_the_count_beside_a_value_is_what_choosing_it_would_show() -> None:
-    choice = {"kind": ("guide",), "topic": ("a",)}
-    found = counts(ENTRIES, choice)
-    # Beside the chosen topic each kind counts; beside the chosen kind each topic.
-    assert found["kind"] == {"guide": 1, "report": 1}
-    assert found["topic"] == {"a": 1, "b": 2}
-    assert found["year"] == {"2026": 1}
-    for facet in ("kind", "topic"):
-        for value, number in found[facet].items():
-            assert len(narrowed(ENTRIES, choice | {facet: (value,)})) == number
-
-
-@pytest.mark.rule("library-6")
-@pytest.mark.parametrize(("order", "expected"), [("newest", [1, 3, 4, 2]), ("title", [1, 2, 3, 4])])
-def test_the_order_of_the_list(order: str, expected: list[int]) -> None:
-    assert [entry.pk for entry in in_order(ENTRIES, order)] == expected
