@@ -1,4 +1,4 @@
-"""Looks at a page as it stands at each width and in each colour scheme, with axe and with rules of our own."""
+"""Looks at a page as it stands at each width and in each colour scheme: axe, the HTML checker, rules of our own."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Page
 
 from tests.browsers import DESK, PHONE, Site, Watch, address, widths
+from tests.html_checker import html_faults
 
 SCRIPT = Axe().axe_script
 RUN = """() => axe.run({ resultTypes: ["violations"] }).then((found) => found.violations.map((violation) =>
@@ -33,6 +34,7 @@ class Inspection:
         self.language = language
         self.faults: list[str] = []
         self.looked_at: list[str] = []
+        self.documents: dict[str, str] = {}
 
     def at(self, name: str, **kwargs: Any) -> str:
         """The path of a view in the language of the inspection."""
@@ -49,6 +51,7 @@ class Inspection:
         if answer.status != status:
             self.faults.append(f"{name}: {path} answered {answer.status}")
             return
+        self.documents[f"{name} ({self.language})"] = answer.text()
         if empty:
             self.page.locator(empty).fill("")
         if press:
@@ -95,6 +98,7 @@ class Inspection:
             self.faults.append(f"{name} ({self.language}): {content} px wide in a window of {width} px")
 
     def check(self) -> None:
-        """Fail with everything that was found."""
+        """Fail with everything that was found, also by the HTML checker in the documents as they were sent."""
         assert self.looked_at
-        assert not self.faults, "\n".join(self.faults)
+        faults = self.faults + html_faults(self.documents)
+        assert not faults, "\n".join(faults)

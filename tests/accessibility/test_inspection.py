@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tests.accessibility.inspection import Inspection
 from tests.browsers import Site, Watch
+from tests.html_checker import JAVA, html_faults
 
 pytestmark = pytest.mark.axe
 GOOD = """<!doctype html><html lang="pl"><head><title>Próba – Akademia Współpracy</title><style>
@@ -32,3 +33,12 @@ def test_what_is_wrong_is_noticed(page: Page, dark: str, more: str, found: list[
     said = "\n".join(inspection.faults)
     assert all(words in said for words in found), said
     assert bool(said) is bool(found), said
+
+
+@pytest.mark.skipif(JAVA is None, reason="no Java runtime for the HTML checker")
+@pytest.mark.rule("page-6")
+def test_the_html_checker_names_the_document_and_the_fault() -> None:
+    good = GOOD.format(dark="#eee", more="")
+    faults = html_faults({"good": good, "bad": good.replace("<main", "<p><div></p><main")})
+    assert faults
+    assert all(fault.startswith("bad:") for fault in faults)

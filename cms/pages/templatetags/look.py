@@ -219,7 +219,11 @@ def control(bound_field: Any, hint: Any = "", errors: Any = ()) -> SafeString:
         attrs["aria-invalid"] = "true"
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    return mark_safe(str(bound_field.as_widget(attrs=attrs)))  # noqa: S308
+    own, bound_field.help_text = bound_field.help_text, str(hint or "").strip()
+    try:  # Django ties a control to the field's own help, which is not on the page where it has another hint or none.
+        return mark_safe(str(bound_field.as_widget(attrs=attrs)))  # noqa: S308
+    finally:
+        bound_field.help_text = own
 
 
 @register.filter
