@@ -1,18 +1,26 @@
-"""Writes: a film's transcript from its captions, its publication, and tidying the files that nobody needs."""
+"""Writes: a film's transcript and publication, the text of documents, and tidying the files that nobody needs."""
 
+import json
 import logging
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from media import isolated, text_of_files
 from media.captions import read_cues
 from media.checks import check_caption_file, check_film_file
-from media.models import CaptionTrack, Film, Transcript
+from media.events import document_read
+from media.jobs import queue_on_commit
+from media.models import CaptionTrack, CustomDocument, DocumentPage, DocumentReading, Film, Transcript
 from media.queries import files_in_use, film_facts, has_words
 from media.rules import Cue, FilmProblem, publishable, transcript_html
 from media.storage import private_storage
@@ -33,6 +41,9 @@ PROBLEM_WORDS = {
 
 FOLDERS = ("films", "captions")
 KEPT_UNUSED = timedelta(days=1)
+READING_SECONDS = text_of_files.SECONDS + 60
+MOST_READINGS = 5
+"""After so many beginnings without an end the file counts as broken."""
 
 
 def refusals(film: Film, problems: list[FilmProblem]) -> list[ValidationError]:
@@ -111,6 +122,87 @@ def publish_film(*, film: Film, by: AbstractBaseUser | None = None) -> Film:
         film.save_revision(user=by).publish(user=by)
     film.refresh_from_db()
     return film
+
+
+def expect_reading(*, document: CustomDocument) -> None:
+    """Have the text of a document read after commit, where its file is new. Safe to repeat."""
+    if not DocumentReading.objects.filter(document=document.pk, file=document.file.name).exists():
+        queue_on_commit("media.tasks.read_document", document.pk)
+
+
+def read_document(*, document_id: int, now: datetime) -> DocumentReading | None:
+    """Read the text of a document's file and put it in the place of what was known before.
+
+    None when there is no such document, or its file was read already. Whatever the file holds, the state says it; a
+    storage that cannot be reached raises ``OSError``. Sends ``document_read``. Safe to repeat, also at the same time.
+    """
+    document = CustomDocument.objects.filter(pk=document_id).first()
+    reading = _begin_reading(document) if document else None
+    if document is None or reading is None:
+        return None
+    try:
+        found = _text_of(document, tries=reading.tries)
+    except OSError:
+        # The storage is away, which says nothing about the file.
+        DocumentReading.objects.filter(pk=reading.pk, tries__gt=0).update(tries=F("tries") - 1)
+        raise
+    with transaction.atomic():
+        current = CustomDocument.objects.select_for_update(no_key=True, of=("self",)).filter(pk=document_id).first()
+        if current is None or current.file.name != reading.file:
+            # Deleted or replaced meanwhile: the job of the new file tells about that one.
+            return None
+        document.text_pages.all().delete()
+        DocumentPage.objects.bulk_create(
+            [
+                DocumentPage(document=document, number=number, heading=heading, text=text)
+                for number, heading, text in found["parts"]
+            ],
+            batch_size=100,
+        )
+        reading.state, reading.pages, reading.tagged = found["state"], found["pages"], found["tagged"]
+        reading.read_at = now
+        reading.save()
+        transaction.on_commit(partial(document_read.send, sender=DocumentReading, document_id=document_id))
+    return reading
+
+
+def _begin_reading(document: CustomDocument) -> DocumentReading | None:
+    """Note, before anything is read, that the file is being read once more; None when it was read to its end."""
+    with transaction.atomic():
+        CustomDocument.objects.select_for_update(no_key=True, of=("self",)).filter(pk=document.pk).first()
+        reading, _new = DocumentReading.objects.get_or_create(document=document)
+        if reading.file != document.file.name:
+            reading.file, reading.tries = document.file.name or "", 0
+        elif reading.state != DocumentReading.State.WAITING:
+            return None
+        reading.state, reading.pages, reading.tagged, reading.read_at = DocumentReading.State.WAITING, None, None, None
+        reading.tries += 1
+        reading.save()
+    return reading
+
+
+def _text_of(document: CustomDocument, *, tries: int) -> dict[str, Any]:
+    """State, pages, whether tagged, and ``parts`` [number, heading, text] of a document's file."""
+    without: dict[str, Any] = {"pages": None, "tagged": None, "parts": []}
+    name = document.file.name or ""
+    kind = PurePosixPath(name).suffix.lower().lstrip(".")
+    if kind not in text_of_files.KINDS:
+        return {"state": DocumentReading.State.OTHER, **without}
+    if tries > MOST_READINGS:
+        return {"state": DocumentReading.State.BROKEN, **without}
+    try:
+        with (
+            isolated.as_path(document.file.storage, name) as path,
+            isolated.run("media.text_of_files", str(path), kind, seconds=READING_SECONDS) as written,
+        ):
+            about, *parts = [json.loads(line) for line in written]
+    except isolated.IsolatedError as error:
+        logger.warning("the text of document %s cannot be read: %s", document.pk, error)
+        return {"state": DocumentReading.State.BROKEN, **without}
+    except FileNotFoundError:
+        logger.exception("the file of document %s is gone", document.pk)
+        return {"state": DocumentReading.State.BROKEN, **without}
+    return {**about, "parts": parts}
 
 
 def remove_unused_files(*, now: datetime, storage: Storage | None = None) -> list[str]:

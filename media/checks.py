@@ -18,6 +18,8 @@ from media.svg import MAX_BYTES as DRAWING_MAX_BYTES
 from media.svg import UnsafeDrawing, check_drawing
 
 DOCUMENT_MAX_BYTES = 50_000_000
+PDF_TAIL = 64 * 1024
+"""Some programs write more behind the end of a PDF; so much of it is passed over."""
 
 WORDS = {
     "film_empty": _("The file is empty."),
@@ -43,6 +45,7 @@ WORDS = {
     "svg_style": _("The style of the drawing contains %(detail)s, which is not accepted."),
     "document_empty": _("The file is empty."),
     "document_too_large": _("The file has %(size)s. At most %(most)s are accepted."),
+    "document_cut_off": _("The PDF is cut off or damaged: its end is missing. Copy or export it again."),
     "document_mismatch": _("The file is named .%(named)s, but it is not a file of that kind."),
 }
 
@@ -99,6 +102,8 @@ def check_document_file(file: File, name: str) -> None:
     file.seek(0)
     if not matches:
         raise _refuse("document_mismatch", named=named)
+    if named == "pdf" and not _has_its_end(file):  # type: ignore[arg-type]
+        raise _refuse("document_cut_off")
 
 
 _IN_ZIP = {
@@ -124,6 +129,15 @@ def _document_matches(file: IO[bytes], named: str) -> bool:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
             return False
     return False
+
+
+def _has_its_end(file: IO[bytes]) -> bool:
+    """Whether a PDF tells where its contents are listed, as it does on its last lines."""
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - PDF_TAIL))
+    tail = file.read()
+    file.seek(0)
+    return b"startxref" in tail
 
 
 def _ending(name: str) -> str:

@@ -17,7 +17,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from media.actions import fill_empty_transcripts, refusals
+from media.actions import expect_reading, fill_empty_transcripts, refusals
 from media.checks import check_caption_file, check_document_file, check_drawing_file, check_film_file
 from media.models import CaptionTrack, Film
 from media.queries import film_kind, has_words
@@ -238,10 +238,15 @@ class ImageForm(StoredFileMixin, BaseImageForm):
 
 
 class DocumentForm(StoredFileMixin, BaseDocumentForm):
-    """A document whose content is what its name says."""
+    """A document whose content is what its name says. Its text is read afterwards."""
 
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
         if isinstance(file, UploadedFile):
             check_document_file(file, file.name or "")
         return file
+
+    def _save_m2m(self) -> None:
+        # Called last in each of the ways in which Wagtail saves a document: then it has its id and its file.
+        super()._save_m2m()
+        expect_reading(document=self.instance)

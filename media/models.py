@@ -6,6 +6,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.documents.models import AbstractDocument, Document
@@ -80,10 +81,81 @@ class CustomDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        # Of a file that the form has refused nothing is left that could be refused once more.
+        if self.file:
+            super().clean()
+
     @property
     def filename(self) -> str:
         """The name in the address and in the folder of whoever downloads it."""
         return document_name(self.file.name or "")
+
+    @property
+    def reading_in_words(self) -> str:
+        """What is known of the text of its file, for editors."""
+        try:
+            reading = self.reading
+        except DocumentReading.DoesNotExist:
+            return str(DocumentReading.State.WAITING.label)
+        return reading.in_words() if reading.file == self.file.name else str(DocumentReading.State.WAITING.label)
+
+
+class DocumentReading(models.Model):
+    """How the text of a document's file was read. It tells of the file it names; of another one nothing is known yet.
+
+    ``tries`` counts the beginnings, so that a file on which the reader dies is given up after a few.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be read")
+        READ = "read", _("read")
+        TOO_LONG = "too_long", _("too long: only its beginning was read")
+        WITHOUT_TEXT = "without_text", _("without text: a scan? It is not accessible and needs text recognition (OCR)")
+        ENCRYPTED = "encrypted", _("encrypted: its text cannot be read or searched. Upload it without a password")
+        BROKEN = "broken", _("damaged: it cannot be read. Export it again")
+        OTHER = "other", _("text is not taken from files of this kind")
+
+    document = models.OneToOneField(CustomDocument, on_delete=models.CASCADE, related_name="reading")
+    file = models.CharField(max_length=200)
+    state = models.CharField(_("text"), max_length=20, choices=State.choices, default=State.WAITING)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    tagged = models.BooleanField(_("tagged"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reading of a document")
+        verbose_name_plural = _("readings of documents")
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.get_state_display()}"
+
+    def in_words(self) -> str:
+        """State and number of pages, as the lists of editors show it."""
+        words = str(self.get_state_display())
+        if not self.pages:
+            return words
+        pages = ngettext("%(number)d page", "%(number)d pages", self.pages) % {"number": self.pages}
+        return f"{words} ({pages})"
+
+
+class DocumentPage(models.Model):
+    """The text of a page of a document; of a part with its heading, where the file knows no pages (EPUB, ODT, DOCX)."""
+
+    document = models.ForeignKey(CustomDocument, on_delete=models.CASCADE, related_name="text_pages")
+    number = models.PositiveIntegerField(_("number"))
+    heading = models.CharField(_("heading"), max_length=200, blank=True)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("text of a page")
+        verbose_name_plural = _("text of documents")
+        ordering = ["document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="media_documentpage_one_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.number}"
 
 
 class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):

@@ -23,7 +23,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import ReferenceIndex, Revision
 
 from media.captions import read_cues
-from media.models import CaptionTrack, CustomRendition, Film, Transcript
+from media.models import CaptionTrack, CustomDocument, CustomRendition, DocumentReading, Film, Transcript
 from media.permissions import AnyUser, can_change_film, can_view_film
 from media.rules import Cue, FilmFacts, paragraph_times
 
@@ -94,6 +94,14 @@ def is_in_use(film: Film) -> bool:
     except ProtectedError:
         return True
     return bool(ReferenceIndex.get_references_to(film).exists())
+
+
+def unread_documents() -> QuerySet[CustomDocument]:
+    """Documents whose present file was not read to its end."""
+    finished = DocumentReading.objects.filter(document=OuterRef("pk"), file=OuterRef("file")).exclude(
+        state=DocumentReading.State.WAITING
+    )
+    return CustomDocument.objects.filter(~Exists(finished)).order_by("pk")
 
 
 def files_in_use() -> set[str]:

@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
-from media import failed_jobs_admin  # noqa: F401  registers the list of failed jobs
+from media import documents_admin, failed_jobs_admin  # noqa: F401  both register their lists
 from media.choosers import GuardedChooserViewSet
 from media.forms import FilmForm, StoredFileInput
 from media.models import Film

@@ -16,6 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.accounts.rules import Role
 from media.models import CustomDocument, CustomImage
 from tests.factories.accounts import UserFactory
+from tests.factories.files import pdf
 from tests.factories.media import PIXEL, DocumentFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +243,7 @@ def archive(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (b"%PDF-1.7\n...", "umowa.pdf"),
+        (pdf("Umowa"), "umowa.pdf"),
         ("Treść", "lista.txt"),
         ("a;b\r\n1;2".encode("cp1250"), "dane.csv"),
         (archive("word/document.xml", "[Content_Types].xml"), "pismo.docx"),
