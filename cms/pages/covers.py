@@ -27,7 +27,7 @@ PALETTES = (
 )
 DARK_GROUNDS = {"river", "brick", "moss", "ink"}
 # Where a kind has no size of its own given, this is its shape.
-SIZES = {"publication": (240, 320), "film": (480, 270), "course": (400, 300)}
+SIZES = {"publication": (240, 320), "film": (480, 270), "course": (400, 300), "news": (480, 320)}
 
 Palette = tuple[str, str, str, str, str]
 T = TypeVar("T")

@@ -10,6 +10,7 @@ from tests.accessibility.inspection import Inspection
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.certificates import make_certificate, make_person
 from tests.factories.library import make_shelf
+from tests.factories.news import make_newsroom
 from tests.factories.site import make_academy
 
 pytestmark = pytest.mark.axe
@@ -20,6 +21,7 @@ UNKNOWN = "7K4M9QXT2HPD8RWY5NCV3JBFGA"
 def test_public_pages(inspection: Inspection) -> None:
     make_academy()
     make_shelf()
+    make_newsroom()
     home = f"/{inspection.language}/"
     pages = {"pl": ["o-projekcie", "pomoc", "deklaracja-dostepnosci", "prywatnosc", "regulamin"]}.get(
         inspection.language, ["about", "help", "accessibility", "privacy", "terms"]
@@ -33,6 +35,9 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("list of publications", f"{home}publikacje/")
     inspection.visit("list narrowed to nothing", f"{home}publikacje/?kind=guide&year=2014")
     inspection.visit("publication", f"{home}publikacje/poradnik/")
+    inspection.visit("list of news", f"{home}aktualnosci/")
+    inspection.visit("news of a month", f"{home}aktualnosci/?year=2014&month=12")
+    inspection.visit("item of news", f"{home}aktualnosci/biblioteka/")
     inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)
