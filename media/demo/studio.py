@@ -173,14 +173,15 @@ def chapters(script: dict[str, Any], language: str) -> str:
     return vtt(list(zip(starts, ends, titles, strict=True)))
 
 
-def transcript(script: dict[str, Any]) -> str:
+def transcript(script: dict[str, Any], language: str = "pl") -> str:
     """The captions as text: headings, paragraphs, and numbered steps whose first sentence is strong."""
     html: list[str] = []
     for chapter in script["chapters"]:
-        html.append(f"<h3>{escape(chapter['title'], quote=False)}</h3>")
+        title = chapter["title" if language == "pl" else "title_en"]
+        html.append(f"<h3>{escape(title, quote=False)}</h3>")
         is_list = False
         for part in chapter["parts"]:
-            words = [escape(line["pl"], quote=False) for line in part["lines"]]
+            words = [escape(line[language], quote=False) for line in part["lines"]]
             is_step = part["kind"] == "step"
             if is_step != is_list:
                 html.append("<ol>" if is_step else "</ol>")
@@ -196,7 +197,7 @@ def transcript(script: dict[str, Any]) -> str:
 class Browser:
     """A headless Chromium that turns SVG into PNG, spoken to over a pair of pipes."""
 
-    def __init__(self, folder: Path, font: Path) -> None:
+    def __init__(self, folder: Path, fonts: dict[str, Path]) -> None:
         theirs_in, self.to_browser = os.pipe()
         self.from_browser, theirs_out = os.pipe()
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"]
@@ -215,9 +216,11 @@ class Browser:
         self.session = self.ask("Target.attachToTarget", attach)["sessionId"]
         size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
         self.ask("Emulation.setDeviceMetricsOverride", size)
-        letters = base64.b64encode(font.read_bytes()).decode()
-        source = f"font-weight:200 800;src:url(data:font/woff2;base64,{letters})"
-        style = f'body{{margin:0}}svg{{display:block}}@font-face{{font-family:"Atkinson Hyperlegible Next";{source}}}'
+        style = "body{margin:0}svg{display:block}"
+        for family, file in fonts.items():
+            letters = base64.b64encode(file.read_bytes()).decode()
+            source = f"font-weight:200 800;src:url(data:font/woff2;base64,{letters})"
+            style += f'@font-face{{font-family:"{family}";{source}}}'
         self.run(f"document.head.innerHTML={json.dumps(f'<style>{style}</style>')}")
 
     def ask(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -271,14 +274,23 @@ def loudness_filter(track: Path) -> str:
     return f"{shape},loudnorm={LOUDNESS}:{measured}:offset={found['target_offset']}:linear=true,{LIMIT}"
 
 
-def encode(frames: Iterator[bytes], track: Path, target: Path, *, quality: int = 38, audio_filter: str = "") -> None:
-    """H.264 (main) and AAC in an MP4 that starts to play before it is loaded, with a keyframe every two seconds."""
-    gop = str(FPS * KEYFRAME_SECONDS)
+def encode(
+    frames: Iterator[bytes],
+    track: Path,
+    target: Path,
+    *,
+    quality: int = 38,
+    audio_filter: str = "",
+    keyframe_seconds: int = KEYFRAME_SECONDS,
+) -> None:
+    """H.264 (main) and AAC in an MP4 that starts to play before it is loaded; one core, so that others can work."""
+    gop = str(FPS * keyframe_seconds)
     command = [program("ffmpeg"), "-hide_banner", "-loglevel", "error", "-nostdin", "-y"]
     command += ["-f", "image2pipe", "-framerate", str(FPS), "-c:v", "png", "-i", "pipe:0", "-i", str(track)]
     command += ["-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"]
     command += ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     command += ["-c:v", "libx264", "-profile:v", "main", "-level", "3.1", "-preset", "veryslow", "-tune", "animation"]
+    command += ["-threads", "1"]
     command += ["-crf", str(quality), "-g", gop, "-keyint_min", gop, "-sc_threshold", "0"]
     command += ["-af", audio_filter or "anull", "-c:a", "aac", "-b:a", "48k", "-ac", "1", "-ar", "44100"]
     command += ["-map_metadata", "-1", "-movflags", "+faststart", "-shortest", str(target)]

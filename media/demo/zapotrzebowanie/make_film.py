@@ -7,61 +7,42 @@ transcript and film.yaml beside this file. With --slides FOLDER it only draws ea
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from media.demo import studio
 from media.demo.controls import DOTS, button, field, logo, marked, note
 from media.demo.figures import bridge, picture
 from media.demo.kit import (
     Drawn,
     Part,
     Place,
-    Rectangle,
     Scale,
     arch,
     box,
     disc,
-    document,
-    frame_round,
     line_of,
     named,
     nothing,
     panel,
-    path,
     row,
     rule,
     stack,
     text,
     tick,
 )
+from media.demo.stage import GROUND, Show, Slide, run, water
 
 HERE = Path(__file__).parent
-FONT = HERE.parents[2] / "cms" / "static" / "fonts" / "atkinson-hyperlegible-next.woff2"
 
 # No letter is lower than 32 px, and the lowest sixth of the picture is left to the captions.
 FILM = Scale(
     width=1280, least=720, pad=44, text=35, small=34, title=45, control=72, gap=24, outset=11, frame=8, stroke=3
 )
-GROUND = 604
-MOVE_FRAMES = 7
 STEPS = (("Logowanie", "brick"), ("Opis", "river"), ("Publikacja", "amber"), ("Odpowiedzi", "ink"))
 # Type that only title cards use: class, size, weight.
 LARGE = (("display", 84, 790), ("numeral", 78, 790), ("step", 110, 790), ("large", 48, 700), ("figure", 40, 700))
 NEED = "Catering na spotkanie, 40 osób"
 OFFICE = "Wydział Przykładowy"
 COOP, FOUNDATION = "Spółdzielnia Socjalna „Piernik”", "Fundacja „Most nad Wisłą”"
-
-
-def water() -> str:
-    """The ground line of every slide."""
-    waves = ((90, 640, 150), (420, 682, 110), (960, 652, 170))
-    lines = "".join(box(x, y, width, 4, "f-art-sage") for x, y, width in waves)
-    return box(0, GROUND, 1280, 720 - GROUND, "f-art-moss") + lines
 
 
 def scenery(top: float) -> str:
@@ -265,7 +246,7 @@ def remember() -> Part:
     )
 
 
-def slides() -> dict[str, Drawn]:
+def slides() -> dict[str, Slide]:
     """Every slide by its name in the narration."""
     screens: dict[str, tuple[int, Part, Part | None]] = {
         "start": (1, start(), None),
@@ -291,89 +272,8 @@ def slides() -> dict[str, Drawn]:
     return {**cards, "four-steps": four_steps(False), **drawn, "four-steps-done": four_steps(True)}
 
 
-def cursor(rectangle: Rectangle) -> str:
-    """A large arrow whose tip lies on the thing, at the right so that it hides no word."""
-    x, y, width, height = rectangle
-    tip_x, tip_y = (x + width + 4, y + 4) if height < 60 else (x + width - 8, y + height * 0.55)
-    points = f"M{tip_x:.1f} {tip_y:.1f}l0 64 16 -13 12 26 16 -8 -12 -25 20 -3z"
-    return path(points, "f-ink s-art-cream", 4)
-
-
-def svg_of(drawn: Drawn, mark: Rectangle | None) -> str:
-    over = frame_round(mark, FILM) + cursor(mark) if mark else ""
-    extra = "".join(f".{css}{{font-size:{size}px;font-weight:{weight}}}" for css, size, weight in LARGE)
-    extra += ".display{letter-spacing:-.03em}.dashed{stroke-dasharray:9 7}"
-    return document("", drawn.svg + over, 1280, 720, FILM).replace("</style>", f"{extra}</style>")
-
-
-def between(one: Rectangle, other: Rectangle, share: float) -> Rectangle:
-    eased = share * share * (3 - 2 * share)
-    a, b, c, d = (start + (end - start) * eased for start, end in zip(one, other, strict=True))
-    return a, b, c, d
-
-
-def frames(lines: list[studio.Line], length: float, browser: studio.Browser) -> Iterator[bytes]:
-    """The pictures of the film; a slide comes with its line, and frame and cursor glide from spot to spot."""
-    drawn = slides()
-    starts = [*(line.shown for line in lines), length]
-    seen: dict[str, bytes] = {}
-    last: Rectangle | None = None
-    for line, start, end in zip(lines, starts, starts[1:], strict=False):
-        slide = drawn[line.slide]
-        mark = slide.spots[line.point] if line.point else None
-        for number in range(round(end * studio.FPS) - round(start * studio.FPS)):
-            moving = last is not None and mark is not None and number < MOVE_FRAMES
-            now = between(last, mark, (number + 1) / MOVE_FRAMES) if moving and last and mark else mark
-            svg = svg_of(slide, now)
-            if svg not in seen:
-                seen[svg] = browser.picture(svg)
-            yield seen[svg]
-        last = mark
-
-
-def texts_of(script: dict[str, Any], lines: list[studio.Line]) -> dict[str, str]:
-    """The files of words that belong to the film."""
-    facts = {name: script[name] for name in ("title", "language", "summary")}
-    facts |= {"duration_seconds": script["length"], "narration": "lektor syntetyczny"}
-    return {
-        "captions.pl.vtt": studio.captions(lines, "pl"),
-        "captions.en.vtt": studio.captions(lines, "en"),
-        "chapters.pl.vtt": studio.chapters(script, "pl"),
-        "chapters.en.vtt": studio.chapters(script, "en"),
-        "transcript.pl.html": studio.transcript(script),
-        "film.yaml": yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110),
-    }
-
-
-def draw_slides(browser: studio.Browser, target: Path) -> None:
-    for name, drawn in slides().items():
-        mark = next(iter(drawn.spots.values()), None)
-        (target / f"{name}.png").write_bytes(browser.picture(svg_of(drawn, mark)))
-
-
-def make(browser: studio.Browser, folder: Path) -> None:
-    script: dict[str, Any] = yaml.safe_load((HERE / "narration.yaml").read_text(encoding="utf-8"))
-    lines, track = studio.record(script, folder)
-    for file, content in texts_of(script, lines).items():
-        (HERE / file).write_text(content, encoding="utf-8", newline="\n")
-    voice = folder / "voice.wav"
-    studio.save_track(track, voice)
-    pictures = frames(lines, script["length"], browser)
-    studio.encode(pictures, voice, HERE / "film.mp4", audio_filter=studio.loudness_filter(voice))
-    (HERE / "poster.png").write_bytes(browser.picture(svg_of(opening(True), None)))
-
-
-def main() -> None:
-    with studio.workshop() as name:
-        browser = studio.Browser(Path(name), FONT)
-        try:
-            if sys.argv[1:2] == ["--slides"]:
-                draw_slides(browser, Path(sys.argv[2]))
-            else:
-                make(browser, Path(name))
-        finally:
-            browser.close()
+SHOW = Show(folder=HERE, slides=slides, poster=lambda: opening(True), scale=FILM, large=LARGE)
 
 
 if __name__ == "__main__":
-    main()
+    run(SHOW)

@@ -1,6 +1,7 @@
-"""Writes the demonstration's film, pictures and documents, through the actions that editors use. Safe to repeat."""
+"""Writes the demonstration's films, pictures and documents, through the actions that editors use. Safe to repeat."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -12,29 +13,39 @@ from media.checks import check_document_file, check_drawing_file
 from media.models import CaptionTrack, CustomDocument, CustomImage, Film, Transcript
 from media.queries import clean_transcript
 
-FILM = Path(__file__).parent / "zapotrzebowanie"
+HERE = Path(__file__).parent
+# The film of the course first: it is what a lesson shows.
+FILMS = ("zapotrzebowanie", "trzy_drogi")
 
 
-def build_film() -> Film:
-    """The film "Zapotrzebowanie w 4 krokach", published with its captions, chapters and transcript.
+def build() -> Iterator[str]:
+    """All films; a room above finds those that it needs by asking for them again."""
+    for name in FILMS:
+        film = build_film(name)
+        yield f"Film: {film.title} ({film.language})"
+
+
+def build_film(name: str = FILMS[0]) -> Film:
+    """The film of this name, published with its poster, captions, chapters and transcripts.
 
     When it is there already, it is left as it is, edited words included; only a new version of its file replaces all.
     """
-    facts = yaml.safe_load((FILM / "film.yaml").read_text(encoding="utf-8"))
+    folder = HERE / name
+    facts = yaml.safe_load((folder / "film.yaml").read_text(encoding="utf-8"))
     film = Film.objects.filter(title=facts["title"], language=facts["language"], is_sample=True).first()
-    content = (FILM / "film.mp4").read_bytes()
+    content = (folder / "film.mp4").read_bytes()
     if film and film.live and _digest(film.source) == hashlib.sha1(content, usedforsecurity=False).hexdigest():
         return film
     film = film or Film(title=facts["title"], language=facts["language"], is_sample=True)
     film.summary, film.narration = facts["summary"].strip(), facts["narration"]
-    film.poster = build_image(FILM / "poster.png", title=f"{facts['title']} – plakat filmu", description="")
+    film.poster = build_image(folder / "poster.png", title=f"{facts['title']} – plakat filmu", description="")
     set_source(film=film, file=ContentFile(content), name="film.mp4")
-    for path in sorted(FILM.glob("*.vtt")):
+    for path in sorted(folder.glob("*.vtt")):
         kind, language, _ending = path.name.split(".")
         if kind == CaptionTrack.Kind.CAPTIONS and language != film.language:
             kind = CaptionTrack.Kind.SUBTITLES
         set_track(film=film, language=language, kind=kind, file=ContentFile(path.read_bytes()))
-    for path in sorted(FILM.glob("transcript.*.html")):
+    for path in sorted(folder.glob("transcript.*.html")):
         language = path.name.split(".")[1]
         transcript = next((t for t in film.transcripts.all() if t.language == language), Transcript(language=language))
         transcript.text = clean_transcript(path.read_text(encoding="utf-8").replace("\n", ""))
