@@ -39,12 +39,14 @@ INSTALLED_APPS = [
     "cms.news",
     "cms.glossary",
     "cms.declaration",
+    "cms.discovery",
     "cms.checks",
     "cms.pages",
     "cms.accounts",
     "cms.privacy",
     "cms.mail",
     "media",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
 ]
 
 MIDDLEWARE = [
@@ -94,6 +97,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cms.accounts.middleware.StaffSecondStepMiddleware",
+    # Last: a page that moved is looked for only where nothing else answered.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

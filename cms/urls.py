@@ -19,6 +19,7 @@ guard_spreadsheets()
 urlpatterns = [
     path("", RedirectView.as_view(url="/pl/")),
     path("health/", health, name="health"),
+    path("", include("cms.discovery.urls")),
     path("admin/logout/", leave_administration, name="cms_accounts_way_out"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
+from cms.discovery.rules import without_blanks
 from cms.library import rules
 from cms.library.blocks import ChapterBlock
 from cms.pages.fields import BlockField
@@ -166,6 +167,21 @@ class PublicationPage(CoveredPage):
             faults["replaces"] = ValidationError(_("A publication does not replace itself."), code="itself")
         if faults:
             raise ValidationError(faults)
+
+    def structured_data(self) -> dict[str, Any]:
+        return without_blanks(
+            {
+                "@type": "Report" if self.kind == self.Kind.REPORT else "Book",
+                "inLanguage": self.language,
+                "author": [rules.as_author(name) for name in self.author_names()],
+                "publisher": {"@type": "Organization", "name": self.institution} if self.institution else None,
+                "datePublished": str(self.year),
+                "isbn": self.isbn,
+                "sameAs": f"https://doi.org/{self.doi}" if self.doi else "",
+                "license": rules.LICENCE_ADDRESSES.get(self.licence, ""),
+                "isAccessibleForFree": True,
+            }
+        )
 
     def author_names(self) -> list[str]:
         return [line.strip() for line in self.authors.splitlines() if line.strip()]

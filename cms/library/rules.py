@@ -132,3 +132,16 @@ def _tex(text: str) -> str:
     """Text for a value in braces: what TeX would take for orders is marked."""
     marked = re.sub(r"([&%$#_])", r"\\\1", re.sub(r"[{}\\^~]", "", text))
     return " ".join(marked.split())
+
+
+LICENCE_ADDRESSES = {
+    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "cc-by-nc-nd-4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
+}
+"""Where a licence is written down, by its name in a record."""
+
+
+def as_author(name: str) -> dict[str, str]:
+    """An author in the words of schema.org: “Surname, Given name” is a person, any other name an institution."""
+    return {"@type": "Person" if "," in name else "Organization", "name": name}

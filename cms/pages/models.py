@@ -33,6 +33,9 @@ class BasePage(Page):
     frame_role = ""
     """What this kind of page is in the frame: ``courses`` for the list of courses, ``about`` for a text page."""
 
+    for_machines = True
+    """Whether this kind of page is listed for search engines; what only learners read is not."""
+
     legal_as_of = models.DateField(
         _("law as of"),
         null=True,
@@ -50,6 +53,15 @@ class BasePage(Page):
         context["languages"] = language_switch(request, self.addresses())
         context["breadcrumbs"] = self.breadcrumbs(request)
         return context
+
+    def summary_line(self) -> str:
+        """What the page is about in a sentence or two, for search engines and shared links; may be empty."""
+        named = (getattr(self, name, "") for name in ("search_description", "summary", "lead", "intro"))
+        return next((str(text) for text in named if text), "")
+
+    def structured_data(self) -> dict[str, Any]:
+        """What this page is, in the words of schema.org; empty where a page is just a page. Costs no query."""
+        return {}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
@@ -150,6 +162,9 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def structured_data(self) -> dict[str, Any]:
+        return {"@type": "EducationalOrganization", "name": "Akademia Współpracy"}
 
     def headline(self) -> tuple[str, str]:
         """The headline as its beginning and its end, which stays on one line where there is room."""

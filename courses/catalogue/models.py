@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
+from cms.discovery.rules import without_blanks
 from cms.pages.fields import BlockField
 from cms.pages.models import BasePage, CoveredPage
 from courses.assessment.models import Quiz
@@ -106,6 +107,22 @@ class CoursePage(CoveredPage):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    def structured_data(self) -> dict[str, Any]:
+        provider = {"@type": "EducationalOrganization", "name": "Akademia Współpracy"}
+        outcomes = (self.outcomes_knowledge, self.outcomes_skills, self.outcomes_social)
+        return without_blanks(
+            {
+                "@type": "Course",
+                "courseCode": self.code,
+                "provider": provider,
+                "teaches": [line.strip() for text in outcomes for line in text.splitlines() if line.strip()],
+                "audience": {"@type": "Audience", "audienceType": self.audience} if self.audience else None,
+                "coursePrerequisites": self.requirements,
+                "isAccessibleForFree": True,
+                "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "online"},
+            }
+        )
+
 
 class CourseModule(TranslatableMixin, Orderable, ClusterableModel):
     """A part of a course: a handful of steps with one aim. ``key`` is the same in every copy and language."""
@@ -191,6 +208,8 @@ class ModuleStep(Orderable):
 
 class LessonPage(BasePage):
     """A lesson: content only. Learners read it in the player; its own address leads there."""
+
+    for_machines = False
 
     summary = models.TextField(_("lead"), blank=True)
     body = BlockField(LessonBlock(), verbose_name=_("content"), blank=True)
