@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from cms.discovery import rules
 from cms.pages.models import BasePage
@@ -19,7 +20,8 @@ def about_page(context: template.Context) -> dict[str, Any]:
     page, request = context.get("page"), context.get("request")
     if not isinstance(page, BasePage) or request is None or getattr(request, "is_preview", False):
         return {}
-    language = page.locale.language_code
+    # The language of the address is that of the page; asking the page would cost a query.
+    language = get_language() or "pl"
     # From the site's own address, whatever host was asked for; and without a query, since the frame knows it.
     root, addresses = context["layout"]["root_url"], page.addresses()
     if not root or not addresses.get(language):
