@@ -14,7 +14,7 @@ PAGES_IN_ONE = 5000
 
 
 class PageSitemap(Sitemap):
-    """The live pages of the default site that stand open to everybody: ten queries for each file, however many pages."""
+    """The live pages of the default site that stand open to everybody: ten queries a file, however many pages."""
 
     limit = PAGES_IN_ONE
 

@@ -60,7 +60,7 @@ def test_a_cover_is_always_the_same(title: str) -> None:
 
 def test_a_cover_does_not_change_between_releases() -> None:
     """If this fails, every published course and film gets a new face: then the change must be meant."""
-    pictures = "".join(covers.cover(kind, title) for title in TITLES for kind in covers.SIZES)
+    pictures = "".join(covers.cover(kind, title) for title in TITLES for kind in ("publication", "film", "course"))
     assert hashlib.sha256(pictures.encode()).hexdigest()[:16] == "c66b08b8c71276fa"
 
 
