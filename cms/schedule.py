@@ -39,6 +39,7 @@ SCHEDULE = (
     Entry("media.upkeep.prune", crontab(minute=20, app=_clock), expires=60 * MINUTE),
     Entry("media.upkeep.clear_sessions", _at(3, 30), expires=12 * 60 * MINUTE),
     Entry("media.tasks.read_missing", _every(10), expires=10 * MINUTE),
+    Entry("media.tasks.make_missing_renditions", _every(10), expires=10 * MINUTE),
     Entry("media.tasks.tidy_files", _at(4, 20), expires=12 * 60 * MINUTE),
     Entry("cms.mail.tasks.send_due", _every(1), expires=MINUTE),
     Entry("cms.mail.tasks.tidy", _at(3, 40), expires=12 * 60 * MINUTE),

@@ -189,6 +189,8 @@ LOGIN_REDIRECT_URL = "courses_learning:list-mine"
 TERMS_IN_FORCE = "cms.pages.layout.terms_of_use"
 # Tells why a lesson, film or quiz that learners need cannot be withdrawn.
 REASONS_TO_STAY = "courses.learning.staying.reasons_to_stay"
+# Tells whether a page that everybody may see shows a film, which then opens for strangers, too.
+SHOWN_TO_EVERYBODY = "cms.films.queries.is_shown_to_everybody"
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

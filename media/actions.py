@@ -37,6 +37,9 @@ PROBLEM_WORDS = {
         "Add a transcript in the language of the film (%(language)s) before you publish. It is made from the captions "
         "when you leave it empty."
     ),
+    FilmProblem.NO_SOUND: _(
+        "The film has no sound. Say why, and where one finds what it says; or choose a file with sound."
+    ),
 }
 
 FOLDERS = ("films", "captions")
@@ -54,7 +57,8 @@ def refusals(film: Film, problems: list[FilmProblem]) -> list[ValidationError]:
 
 def set_source(*, film: Film, file: File, name: str) -> Film:
     """Give a film its file, in memory: the caller saves. Refuses what is not a film; reads how long it runs."""
-    film.duration_seconds = check_film_file(file, name).duration
+    found = check_film_file(file, name)
+    film.duration_seconds, film.has_sound = found.duration, bool(found.audio)
     film.source.save(name, file, save=False)
     return film
 

@@ -10,3 +10,6 @@ class MediaConfig(AppConfig):
         "Editors": [f"media.{verb}_film" for verb in ("add", "change", "delete", "view", "publish")],
         "Administrators": ["media.view_failedjob", "media.change_failedjob"],
     }
+
+    def ready(self) -> None:
+        from media import receivers  # noqa: F401

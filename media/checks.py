@@ -33,6 +33,8 @@ WORDS = {
     "film_codec": _(
         "The film is encoded as %(codec)s, which common browsers do not play. Use H.264 with AAC, or WebM."
     ),
+    "sound_extension": _("Choose a film (.mp4, .webm) or a sound (.m4a, .mp3)."),
+    "sound_unknown": _("This is not a sound in M4A or MP3, whatever its name says."),
     "svg_broken": _("The drawing cannot be read: it is not well-formed SVG in UTF-8."),
     "svg_too_large": _("The drawing is larger than %(most)s."),
     "svg_doctype": _("The drawing has a DOCTYPE or ENTITY. Save it as plain SVG, without them."),
@@ -66,6 +68,24 @@ def check_film_file(file: File, name: str) -> Container:
     if film.kind != named:
         raise _refuse("film_mismatch", named=named, found=film.kind)
     return film
+
+
+def check_description_file(file: File, name: str) -> None:
+    """Refuse what is neither a film nor a sound that browsers play."""
+    named = _ending(name)
+    if named in {"mp4", "webm"}:
+        check_film_file(file, name)
+        return
+    if named not in {"m4a", "mp3"}:
+        raise _refuse("sound_extension")
+    if file.size > settings.FILM_MAX_BYTES:
+        raise _too_large("film_too_large", file, settings.FILM_MAX_BYTES)
+    file.seek(0)
+    head = file.read(12)
+    file.seek(0)
+    is_mp3 = head[:3] == b"ID3" or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
+    if not (is_mp3 if named == "mp3" else head[4:8] == b"ftyp"):
+        raise _refuse("sound_unknown")
 
 
 def check_caption_file(file: File, *, duration: float | None = None) -> list[Cue]:

@@ -18,14 +18,23 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from media.actions import expect_reading, fill_empty_transcripts, refusals
-from media.checks import check_caption_file, check_document_file, check_drawing_file, check_film_file
+from media.checks import (
+    check_caption_file,
+    check_description_file,
+    check_document_file,
+    check_drawing_file,
+    check_film_file,
+)
+from media.film_files import kind_of
 from media.models import CaptionTrack, Film
-from media.queries import film_kind, has_words
+from media.queries import FILM_FILES, film_kind, has_words
 from media.rules import FilmFacts, FilmProblem, publishable
 from media.staying import refuse_expiry
 
 logger = logging.getLogger(__name__)
 
+FIELD_OF = {FilmProblem.NO_SOURCE: "source", FilmProblem.NO_SOUND: "silence_reason"}
+PART_OF = {"description_file": "described", "sign_file": "sign"}
 PUBLISHING = ("action-publish", "action-submit", "action-workflow-action")
 
 
@@ -48,6 +57,9 @@ class StoredFileInput(forms.FileInput):
 def _address(file: FieldFile) -> str:
     owner = file.instance
     if isinstance(owner, Film) and owner.pk:
+        part = PART_OF.get(file.field.name)
+        if part:
+            return reverse("media:stream-part", args=[owner.pk, part, kind_of(file)]) + "?draft=1"
         return reverse("media:stream-film", args=[owner.pk, film_kind(owner)]) + "?draft=1"
     if isinstance(owner, CaptionTrack) and CaptionTrack.objects.filter(pk=owner.pk, file=file.name).exists():
         return reverse("media:serve-track", args=[owner.film_id, owner.pk])
@@ -103,13 +115,27 @@ class FilmForm(WagtailAdminModelForm):
     def clean_source(self) -> Any:
         source = self.cleaned_data.get("source")
         if isinstance(source, UploadedFile):
-            self.instance.duration_seconds = check_film_file(source, source.name or "").duration
+            found = check_film_file(source, source.name or "")
+            self.instance.duration_seconds, self.instance.has_sound = found.duration, bool(found.audio)
         return source
+
+    def clean_sign_file(self) -> Any:
+        file = self.cleaned_data.get("sign_file")
+        if isinstance(file, UploadedFile):
+            check_film_file(file, file.name or "")
+        return file
+
+    def clean_description_file(self) -> Any:
+        file = self.cleaned_data.get("description_file")
+        if isinstance(file, UploadedFile):
+            check_description_file(file, file.name or "")
+        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if any(name in self.data for name in PUBLISHING):
             refuse_expiry(self)
+            self._check_description(cleaned)
         for row in self._kept("tracks"):
             file = row.cleaned_data.get("file")
             if isinstance(file, UploadedFile):
@@ -118,6 +144,20 @@ class FilmForm(WagtailAdminModelForm):
                 except ValidationError as refusal:
                     row.add_error("file", refusal)
         return cleaned
+
+    def _check_description(self, cleaned: dict[str, Any]) -> None:
+        """What is said of the audio description holds: the file is there, or the reason and who gives it."""
+        kind = cleaned.get("description_kind")
+        needed = {
+            Film.DescriptionKind.TRACK: {"description_file": _("Add the file with the audio description.")},
+            Film.DescriptionKind.NOT_NEEDED: {
+                "description_reason": _("Say why no audio description is needed."),
+                "description_declared_by": _("Say who decided that."),
+            },
+        }.get(kind or "", {})
+        for field, words in needed.items():
+            if field not in self.errors and not cleaned.get(field):
+                self.add_error(field, ValidationError(words, code="needed"))
 
     def is_valid(self) -> bool:
         return bool(super().is_valid() and self._may_be_published() and self._stored())
@@ -154,14 +194,16 @@ class FilmForm(WagtailAdminModelForm):
             caption_languages=frozenset(captions),
             # An empty transcript is made from the captions when the film is saved.
             transcript_languages=frozenset({t["language"] for t in texts if has_words(t["text"])} | captions),
+            has_sound=self.instance.has_sound is not False,
+            silence_explained=bool(self.cleaned_data.get("silence_reason")),
         )
         problems = publishable(facts)
         for problem, refusal in zip(problems, refusals(self.instance, problems), strict=True):
-            self.add_error("source" if problem is FilmProblem.NO_SOURCE else None, refusal)
+            self.add_error(FIELD_OF.get(problem), refusal)
         return not problems
 
     def _stored(self) -> bool:
-        rows = [(self, "source"), *((row, "file") for row in self._kept("tracks"))]
+        rows = [*((self, name) for name in FILM_FILES), *((row, "file") for row in self._kept("tracks"))]
         stored = [file for form, name in rows if (file := store_now(form, name))]
         if not any(form.errors for form, _name in rows):
             return True

@@ -161,6 +161,10 @@ class DocumentPage(models.Model):
 class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """A film with its captions and its transcript, reviewed and published together."""
 
+    class DescriptionKind(models.TextChoices):
+        TRACK = "track", _("there is a version with audio description")
+        NOT_NEEDED = "not_needed", _("none is needed")
+
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("spoken language"), max_length=2, choices=LANGUAGES, default="pl")
     summary = models.TextField(_("summary"), blank=True)
@@ -175,8 +179,51 @@ class Film(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     poster = models.ForeignKey(
         CustomImage, verbose_name=_("poster"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    has_sound = models.BooleanField(_("has sound"), null=True, editable=False)
+    silence_reason = models.CharField(
+        _("why there is no sound"),
+        max_length=250,
+        blank=True,
+        help_text=_("Only for a film without sound: why it has none, and where one finds what it says."),
+    )
     narration = models.CharField(
         _("narration"), max_length=100, blank=True, help_text=_("Who or what speaks, for example: synthetic voice.")
+    )
+    description_kind = models.CharField(
+        _("audio description"),
+        max_length=10,
+        blank=True,
+        choices=DescriptionKind.choices,
+        help_text=_("Audio description tells people who do not see the picture what it shows."),
+    )
+    description_file = models.FileField(
+        _("audio description file"),
+        blank=True,
+        upload_to=film_path,
+        storage=private_storage,
+        validators=[FileExtensionValidator(["mp4", "webm", "m4a", "mp3"])],
+        help_text=_("The film with the description in its sound (MP4, WebM), or the sound alone (M4A, MP3)."),
+    )
+    description_reason = models.CharField(
+        _("why none is needed"),
+        max_length=250,
+        blank=True,
+        help_text=_("For example: the narrator says all that the picture shows. Stands on the film's page."),
+    )
+    description_declared_by = models.CharField(
+        _("declared by"),
+        max_length=120,
+        blank=True,
+        help_text=_("The team or person who decided that. Stands on the film's page."),
+    )
+    description_declared_on = models.DateField(_("declared on"), null=True, blank=True)
+    sign_file = models.FileField(
+        _("film in Polish Sign Language"),
+        blank=True,
+        upload_to=film_path,
+        storage=private_storage,
+        validators=[FileExtensionValidator(["mp4", "webm"])],
+        help_text=_("The same film, as long as this one, with an interpreter (PJM). MP4 or WebM."),
     )
     is_sample = models.BooleanField(_("sample content"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -248,6 +295,49 @@ class Transcript(Orderable):
 
     def __str__(self) -> str:
         return f"{self.film} ({self.language})"
+
+
+class FilmRendition(models.Model):
+    """A file that a job makes from a film: a small and a full one, the sound alone, a poster.
+
+    It is not part of the film's versions: it belongs to the one file named in ``source_name``, and is shown only while
+    that is still the file of the film.
+    """
+
+    class Kind(models.TextChoices):
+        SMALL = "small", _("small film (360p)")
+        FULL = "full", _("full film (720p)")
+        AUDIO = "audio", _("sound alone")
+        POSTER = "poster", _("poster")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("being made")
+        DONE = "done", _("ready")
+        NOT_NEEDED = "not_needed", _("not needed")
+        FAILED = "failed", _("failed")
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="renditions")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    source_name = models.CharField(_("made from"), max_length=200)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    percent = models.PositiveSmallIntegerField(_("percent"), default=0)
+    problem = models.CharField(_("problem"), max_length=20, blank=True)
+    detail = models.TextField(_("detail"), blank=True)
+    file = models.FileField(_("file"), upload_to=film_path, storage=private_storage, blank=True)
+    height = models.PositiveIntegerField(_("height in pixels"), null=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
+    updated_at = models.DateTimeField(_("updated at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file made from a film")
+        verbose_name_plural = _("files made from films")
+        constraints = [
+            models.UniqueConstraint(fields=["film", "kind"], name="media_filmrendition_one_per_film_and_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film} ({self.kind})"
 
 
 class FailedJob(models.Model):

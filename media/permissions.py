@@ -1,6 +1,8 @@
 """Who may see and change films."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.module_loading import import_string
 
 from media.models import Film
 
@@ -13,5 +15,8 @@ def can_change_film(user: AnyUser) -> bool:
 
 
 def can_view_film(user: AnyUser, film: Film) -> bool:
-    """A published film is open to everybody who is signed in, a draft to editors alone."""
-    return bool(user.is_authenticated and (film.live or can_change_film(user)))
+    """A published film is open to everybody who is signed in, and to strangers where a page shows it to everybody; a
+    draft to editors alone."""
+    if not film.live:
+        return can_change_film(user)
+    return bool(user.is_authenticated or import_string(settings.SHOWN_TO_EVERYBODY)(film.pk))

@@ -23,7 +23,16 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import ReferenceIndex, Revision
 
 from media.captions import read_cues
-from media.models import CaptionTrack, CustomDocument, CustomRendition, DocumentReading, Film, Transcript
+from media.film_files import file_of, part_url
+from media.models import (
+    CaptionTrack,
+    CustomDocument,
+    CustomRendition,
+    DocumentReading,
+    Film,
+    FilmRendition,
+    Transcript,
+)
 from media.permissions import AnyUser, can_change_film, can_view_film
 from media.rules import Cue, FilmFacts, paragraph_times
 
@@ -34,6 +43,7 @@ POSTER_FILTER = "width-960|format-webp|webpquality-70"
 DRAWN_POSTER_FILTER = "width-960"  # a drawing stays one
 CACHE_SECONDS = 7 * 24 * 60 * 60
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
+FILM_FILES = ("source", "description_file", "sign_file")
 OWN_NAMES = {"pl": "Polski", "en": "English"}
 TRANSCRIPT_TAGS = {"h3", "p", "b", "strong", "i", "em", "ul", "ol", "li", "br"}
 
@@ -63,7 +73,7 @@ def get_track_for(user: AnyUser, film_pk: int, track_pk: int) -> CaptionTrack:
 
 
 def for_the_list(films: QuerySet[Film]) -> QuerySet[Film]:
-    """Films with what their list tells of each: whether captions are there, whether a publication is planned."""
+    """Films with what their list tells of each: captions, files made of it, a planned publication."""
     captions = CaptionTrack.objects.filter(
         film=OuterRef("pk"), language=OuterRef("language"), kind=CaptionTrack.Kind.CAPTIONS
     )
@@ -72,7 +82,7 @@ def for_the_list(films: QuerySet[Film]) -> QuerySet[Film]:
         object_id=Cast(OuterRef("pk"), CharField()),
         approved_go_live_at__isnull=False,
     )
-    return films.annotate(has_captions=Exists(captions), is_planned=Exists(planned))
+    return films.annotate(has_captions=Exists(captions), is_planned=Exists(planned)).prefetch_related("renditions")
 
 
 def film_facts(film: Film) -> FilmFacts:
@@ -84,6 +94,8 @@ def film_facts(film: Film) -> FilmFacts:
             track.language for track in film.tracks.all() if track.kind == CaptionTrack.Kind.CAPTIONS and track.file
         ),
         transcript_languages=frozenset(t.language for t in film.transcripts.all() if has_words(t.text)),
+        has_sound=film.has_sound is not False,
+        silence_explained=bool(film.silence_reason),
     )
 
 
@@ -105,11 +117,16 @@ def unread_documents() -> QuerySet[CustomDocument]:
 
 
 def files_in_use() -> set[str]:
-    """The names of all files that a film, its tracks or any of its stored versions points at."""
-    names = {*Film.objects.values_list("source", flat=True), *CaptionTrack.objects.values_list("file", flat=True)}
+    """The names of all files that a film, its tracks, what was made of it or any of its stored versions points at."""
+    names = {
+        *CaptionTrack.objects.values_list("file", flat=True),
+        *FilmRendition.objects.values_list("file", flat=True),
+    }
+    for row in Film.objects.values_list(*FILM_FILES):
+        names.update(row)
     versions = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(Film))
     for content in versions.values_list("content", flat=True).iterator():
-        names.add(content.get("source"))
+        names.update(content.get(field) for field in FILM_FILES)
         names.update(track.get("file") for track in content.get("tracks", []))
     return {name for name in names if name}
 
@@ -235,7 +252,8 @@ def _track_facts(film: Film, track: CaptionTrack, language: str) -> dict[str, An
 
 def _poster_url(film: Film) -> str:
     if film.poster_id is None:
-        return ""
+        made_by_job = file_of(film, "poster")
+        return part_url(film, "poster", made_by_job) if made_by_job else ""
     wanted = (POSTER_FILTER, DRAWN_POSTER_FILTER)
     made = CustomRendition.objects.filter(image_id=film.poster_id, filter_spec__in=wanted, focal_point_key="").first()
     try:

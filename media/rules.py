@@ -133,6 +133,7 @@ class FilmProblem(StrEnum):
     NO_SOURCE = "film_without_source"
     NO_CAPTIONS = "film_without_captions"
     NO_TRANSCRIPT = "film_without_transcript"
+    NO_SOUND = "film_without_sound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +144,21 @@ class FilmFacts:
     has_source: bool
     caption_languages: frozenset[str]
     transcript_languages: frozenset[str]
+    has_sound: bool = True
+    silence_explained: bool = False
 
 
 def publishable(film: FilmFacts) -> list[FilmProblem]:
     """Nothing is published that a deaf or a blind person could not follow: the file, captions and a transcript in the
-    language that is spoken (WCAG 1.2.1 to 1.2.3). Empty when the film may be published.
+    language that is spoken (WCAG 1.2.1 to 1.2.3). A film without sound needs no captions, but the reason for its
+    silence, and its transcript tells what it shows. Empty when the film may be published.
     """
     problems = []
     if not film.has_source:
         problems.append(FilmProblem.NO_SOURCE)
-    if film.language not in film.caption_languages:
+    if not film.has_sound and not film.silence_explained:
+        problems.append(FilmProblem.NO_SOUND)
+    if film.has_sound and film.language not in film.caption_languages:
         problems.append(FilmProblem.NO_CAPTIONS)
     if film.language not in film.transcript_languages:
         problems.append(FilmProblem.NO_TRANSCRIPT)

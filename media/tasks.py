@@ -1,11 +1,11 @@
-"""Background work of this house, safe to repeat: the text of documents, and sweeps."""
+"""Background work of this house, safe to repeat: the text of documents, the files of films, and sweeps."""
 
 import logging
 
 from django.utils import timezone
 from django_tasks import task
 
-from media import actions, queries
+from media import actions, queries, renditions
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +32,14 @@ def read_missing() -> None:
             actions.read_document(document_id=pk, now=timezone.now())
         except OSError:
             logger.exception("document %s cannot be read now", pk)
+
+
+def make_rendition(rendition_id: int) -> None:
+    """Make one file of a film: small, full, sound or poster."""
+    renditions.make_rendition(rendition_id=rendition_id)
+
+
+@task(queue_name="default")
+def make_missing_renditions() -> None:
+    """Ask again for the files of films on which nobody works. Meant for every ten minutes."""
+    renditions.request_missing(now=timezone.now())

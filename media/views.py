@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC
 
+from anyascii import anyascii
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
@@ -13,8 +14,11 @@ from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from media import film_files
+from media.models import Film
 from media.queries import TYPES, film_kind, get_film_for, get_track_for
 from media.rules import RangeNotSatisfiable, byte_range
 
@@ -61,14 +65,36 @@ def stream_film(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     film = get_film_for(request.user, pk, draft="draft" in request.GET)
     if kind not in TYPES or film_kind(film) != kind:
         raise Http404
-    content_type = TYPES[kind]
+    return _stream(request, film.source, TYPES[kind], name=_download_name(request, film, "", kind))
+
+
+@require_safe
+def stream_part(request: HttpRequest, pk: int, part: str, kind: str) -> HttpResponseBase:
+    """What was made of a film or belongs to it: a smaller film, its sound, the one with audio description or in sign
+    language, its poster; for whoever may see the film. ``?download=1`` saves it under a readable name."""
+    film = get_film_for(request.user, pk, draft="draft" in request.GET)
+    file = film_files.file_of(film, part)
+    if file is None or film_files.kind_of(file) != kind or kind not in film_files.TYPES:
+        raise Http404
+    return _stream(request, file, film_files.TYPES[kind], name=_download_name(request, film, part, kind))
+
+
+def _download_name(request: HttpRequest, film: Film, part: str, kind: str) -> str:
+    """The name under which the file is saved; empty where it is only played."""
+    if "download" not in request.GET:
+        return ""
+    title = slugify(anyascii(film.title))[:80].strip("-") or "film"
+    return f"{title}-{part}.{kind}" if part else f"{title}.{kind}"
+
+
+def _stream(request: HttpRequest, file: FieldFile, content_type: str, *, name: str) -> HttpResponseBase:
     _keep_uncompressed(request)
     if settings.FILM_ACCEL_PREFIX:
-        response: HttpResponseBase = _by_proxy(film.source.name or "", content_type)
+        response: HttpResponseBase = _by_proxy(file.name or "", content_type)
     else:
-        response = _from_storage(request, film.source.storage, film.source.name or "", content_type)
+        response = _from_storage(request, file.storage, file.name or "", content_type)
     response["Cache-Control"] = "private, max-age=3600"
-    response["Content-Disposition"] = "inline"
+    response["Content-Disposition"] = (content_disposition_header(True, name) if name else "") or "inline"
     return response
 
 
