@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "cms.csp.AdminPolicyMiddleware",
     "cms.pages.page_cache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "cms.csp.ForeignPlayerPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "cms.body_size.BodySizeMiddleware",
@@ -191,6 +192,8 @@ TERMS_IN_FORCE = "cms.pages.layout.terms_of_use"
 REASONS_TO_STAY = "courses.learning.staying.reasons_to_stay"
 # Tells whether a page that everybody may see shows a film, which then opens for strangers, too.
 SHOWN_TO_EVERYBODY = "cms.films.queries.is_shown_to_everybody"
+# Tells from which hosts, beside YouTube and Vimeo, editors may show films of others.
+PEERTUBE_HOSTS = "cms.films.queries.peertube_hosts"
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

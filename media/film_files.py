@@ -83,6 +83,14 @@ def parts_of(film: Film) -> dict[str, Part]:
     return parts
 
 
+def film_size(film: Film) -> int:
+    """How many bytes the film's own file has; 0 where it is gone."""
+    try:
+        return int(film.source.size) if film.source else 0
+    except OSError:
+        return 0
+
+
 def part_url(film: Film, part: str, file: FieldFile) -> str:
     """The address of a part. It changes with the file, so that no browser mixes two versions."""
     version = (file.name or "").rpartition("/")[2][:8]

@@ -34,6 +34,7 @@ def read_missing() -> None:
             logger.exception("document %s cannot be read now", pk)
 
 
+@task(queue_name="default")
 def make_rendition(rendition_id: int) -> None:
     """Make one file of a film: small, full, sound or poster."""
     renditions.make_rendition(rendition_id=rendition_id)

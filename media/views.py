@@ -104,6 +104,8 @@ def serve_track(request: HttpRequest, pk: int, track_pk: int) -> HttpResponseBas
     track = get_track_for(request.user, pk, track_pk)
     response = _whole(request, track.file.storage, track.file.name or "", "text/vtt; charset=utf-8")
     response["Cache-Control"] = "private, max-age=3600"
+    if name := _download_name(request, track.film, f"{track.kind}-{track.language}", "vtt"):
+        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -17,22 +18,50 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
-from media import documents_admin, failed_jobs_admin  # noqa: F401  both register their lists
+from media import documents_admin, failed_jobs_admin, films_admin  # noqa: F401  each registers its own views
 from media.choosers import GuardedChooserViewSet
+from media.film_files import films_in_words
 from media.forms import FilmForm, StoredFileInput
-from media.models import Film
+from media.models import Film, FilmRendition
 from media.queries import for_the_list, is_in_use
+from media.renditions import request_renditions
 from media.rules import clock
+
+
+def description_in_words(film: Film) -> str:
+    """What was decided of the audio description of a film."""
+    words = {Film.DescriptionKind.TRACK: _("there is one"), Film.DescriptionKind.NOT_NEEDED: _("none is needed")}
+    return words.get(film.description_kind, "–")  # type: ignore[call-overload,no-any-return]
+
+
+class FilesColumn(Column):
+    """How far the files of a film are, with a link to where one sees why and asks again."""
+
+    cell_template_name = "media/films/files_cell.html"
+
+    def get_cell_context_data(self, instance: Film, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"url": reverse("media_films:show-files", args=[instance.pk])}
 
 
 class FilmFilters(WagtailFilterSet):
     """Narrow the list of films."""
 
     live = django_filters.BooleanFilter(label=gettext_lazy("Published"))
+    files = django_filters.ChoiceFilter(
+        label=gettext_lazy("Files"),
+        field_name="renditions__state",
+        distinct=True,
+        choices=[
+            (FilmRendition.State.FAILED, gettext_lazy("failed")),
+            (FilmRendition.State.RUNNING, gettext_lazy("being made")),
+            (FilmRendition.State.WAITING, gettext_lazy("waiting")),
+        ],
+    )
 
     class Meta:
         model = Film
-        fields = ["language", "live"]
+        fields = ["language", "live", "description_kind"]
 
 
 class FilmIndexView(IndexView):
@@ -83,6 +112,9 @@ class FilmViewSet(SnippetViewSet):
             sort_key="duration_seconds",
         ),
         BooleanColumn("has_captions", label=gettext_lazy("Captions")),
+        Column("description", label=gettext_lazy("Audio description"), accessor=description_in_words),
+        BooleanColumn("has_sign", label=gettext_lazy("Sign language"), accessor=lambda film: bool(film.sign_file)),
+        FilesColumn("files", label=gettext_lazy("Files"), accessor=lambda film: films_in_words(film.renditions.all())),
         LiveStatusTagColumn(label=gettext_lazy("Status")),
         UpdatedAtColumn(label=gettext_lazy("Updated")),
     ]
@@ -96,8 +128,13 @@ class FilmViewSet(SnippetViewSet):
                     FieldPanel("source", widget=StoredFileInput),
                     FieldPanel("poster"),
                     FieldPanel("narration"),
+                    FieldPanel("silence_reason"),
                 ],
                 heading=gettext_lazy("Film"),
+                help_text=gettext_lazy(
+                    "A small film, a full one, the sound alone and a poster are made from this file after it is saved. "
+                    "The list of films tells how far that is."
+                ),
             ),
             InlinePanel(
                 "tracks",
@@ -119,6 +156,19 @@ class FilmViewSet(SnippetViewSet):
                     "the picture shows. To have it made anew, delete its text and save."
                 ),
             ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("description_kind"),
+                    FieldPanel("description_file", widget=StoredFileInput),
+                    FieldPanel("description_reason"),
+                    FieldPanel("description_declared_by"),
+                    FieldPanel("description_declared_on"),
+                ],
+                heading=gettext_lazy("Audio description"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("sign_file", widget=StoredFileInput)], heading=gettext_lazy("Polish Sign Language")
+            ),
             FieldPanel("is_sample"),
         ],
         base_form_class=FilmForm,
@@ -126,6 +176,13 @@ class FilmViewSet(SnippetViewSet):
 
 
 register_snippet(FilmViewSet)
+
+
+@hooks.register("after_create_snippet")
+def make_files_of_draft(request: HttpRequest, instance: Any) -> None:
+    """A draft gets its files, too, so that one sees before it is published whether they can be made."""
+    if isinstance(instance, Film):
+        request_renditions(film=instance)
 
 
 @hooks.register("before_delete_snippet")

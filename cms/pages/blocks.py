@@ -1,10 +1,16 @@
 """Blocks of the site's own pages: the story of a page, the figures and partners of the home page."""
 
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from cms.pages.players import LONGEST as LONGEST_ADDRESS
+from cms.pages.players import ForeignFilm, foreign_film
 from media.pictures import ReadyImageBlock
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -137,6 +143,47 @@ class ComparisonBlock(blocks.StructBlock):
         template = "components/blocks/comparison.html"
 
 
+class ForeignPlayerBlock(blocks.StructBlock):
+    """A film on a site of others. Its player is fetched only after the visitor has read what that sends to whom."""
+
+    address = blocks.CharBlock(
+        max_length=LONGEST_ADDRESS,
+        label=_("address of the film"),
+        help_text=_("As you copy it from YouTube, Vimeo or PeerTube."),
+    )
+    title = blocks.CharBlock(max_length=200, label=_("title"))
+
+    class Meta:
+        icon = "media"
+        label = _("film on another site")
+        template = "components/blocks/foreign_player.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and _foreign_film(cleaned["address"]) is None:
+            raise blocks.StructBlockValidationError(
+                {
+                    "address": ValidationError(
+                        _(
+                            "This is no address of a film on YouTube, on Vimeo or on one of the PeerTube hosts that "
+                            "the settings of foreign players name."
+                        ),
+                        code="foreign_film",
+                    )
+                }
+            )
+        return cleaned
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"foreign": _foreign_film(value["address"])}
+
+
+def _foreign_film(address: str) -> ForeignFilm | None:
+    """The film at the address; the list of PeerTube hosts is asked for only where it is needed."""
+    return foreign_film(address) or foreign_film(address, import_string(settings.PEERTUBE_HOSTS)())
+
+
 class StoryBlock(blocks.StreamBlock):
     """What an ordinary page may contain."""
 
@@ -147,6 +194,7 @@ class StoryBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     quotation = QuotationBlock()
     accordion = AccordionBlock()
+    foreign_player = ForeignPlayerBlock()
 
 
 class FigureBlock(blocks.StructBlock):

@@ -12,6 +12,7 @@ from cms.pages.blocks import (
     CalloutBlock,
     ComparisonBlock,
     DefinitionBlock,
+    ForeignPlayerBlock,
     QuotationBlock,
     TableBlock,
 )
@@ -145,4 +146,5 @@ class LessonBlock(blocks.StreamBlock):
     comparison = ComparisonBlock()
     accordion = AccordionBlock()
     download = DownloadBlock()
+    foreign_player = ForeignPlayerBlock()
     check_yourself = CheckYourselfBlock()

@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from wagtail.models import ReferenceIndex
 
 from courses.assessment.models import Quiz
 from courses.assessment.queries import question_count
@@ -197,6 +199,23 @@ def courses_with(target: Film | Quiz) -> QuerySet[Course]:
     """The courses in whose outlines a film or a quiz stands."""
     wanted = {"film": target} if isinstance(target, Film) else {"quiz": target}
     return Course.objects.filter(pk__in=OutlineStep.objects.filter(**wanted).values("version__course_id"))
+
+
+def steps_showing(film_id: int) -> QuerySet[OutlineStep]:
+    """The steps of outlines in force, of open courses, that are this film or a lesson with it: 1 query for the lessons,
+    1 for the steps."""
+    shown_in = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(Film), to_object_id=str(film_id)
+    ).values_list("object_id", flat=True)
+    lessons = [int(pk) for pk in shown_in if pk.isdigit()]
+    keys = LessonPage.objects.filter(pk__in=lessons).live().values("translation_key")
+    newest = OutlineVersion.objects.filter(course=OuterRef("version__course")).order_by("-number").values("pk")[:1]
+    return (
+        OutlineStep.objects.filter(Q(film=film_id) | Q(lesson__translation_key__in=keys))
+        .filter(version=Subquery(newest), version__course__active=True)
+        .select_related("version__course")
+        .order_by("version__course__code", "position")
+    )
 
 
 def stands_in_draft(lesson: LessonPage) -> bool:

@@ -21,8 +21,9 @@ EVERYBODY = """
     cms_discovery:show-robots cms_discovery:show-sitemap-index cms_discovery:show-sitemap
     health styleguide wagtail_serve wagtaildocs_serve wagtaildocs_authenticate_with_password
     wagtailcore_authenticate_with_password
-    media:stream-film media:serve-track media:serve-file
-    cms_library:follow-publications cms_library:open-file cms_library:cite-publication
+    cms_library:follow-publications
+    media:stream-film media:stream-part media:serve-track media:serve-file
+    cms_library:open-file cms_library:cite-publication cms_films:download-transcript
     certificates:check certificates:verify certificates:verify-json certificates_own:show-sample
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell
     cms_accounts:resend-verification cms_accounts:show-verification-sent

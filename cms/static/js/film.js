@@ -38,6 +38,9 @@ const length = (seconds) => {
   return parts.filter(Boolean).join(" ");
 };
 
+// Without diacritics and in small letters, so that "spoldzielnia" finds "Spółdzielnia".
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ł", "l");
+
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
 class Film extends HTMLElement {
@@ -55,10 +58,58 @@ class Film extends HTMLElement {
     this.cues = [...this.querySelectorAll("[data-film-cue]")];
     this.chapters = [...this.querySelectorAll("[data-film-chapter]")];
     this.lines = this.querySelector("[data-film-lines]");
+    this.lighten();
     this.enhance();
     this.openToKeys();
     this.listen();
+    this.offerTools();
     this.resume();
+  }
+
+  // Whoever asks their browser to save data gets the small picture, unless they have chosen.
+  lighten() {
+    const source = this.video.querySelector("source");
+    if (!this.dataset.lightSrc || !source || !navigator.connection?.saveData) return;
+    source.src = this.dataset.lightSrc + (new URL(source.src).hash || "");
+    this.video.load();
+  }
+
+  // Searching in the transcript, and whether it follows: only where the script is there to do it.
+  offerTools() {
+    const tools = this.querySelector("[data-film-tools]");
+    if (!tools) return;
+    tools.hidden = false;
+    const field = tools.querySelector("[data-film-filter]");
+    field.addEventListener("input", () => this.filter(field.value, tools));
+    this.followBox = tools.querySelector("[data-film-follow]");
+    if (this.cues.length === 0) tools.querySelector("[data-film-following]").hidden = true;
+  }
+
+  filter(words, tools) {
+    const wanted = fold(words).split(/\s+/).filter(Boolean);
+    const rows = this.cues.length > 0 ? this.cues : [...(this.lines?.querySelectorAll("p, li") ?? [])];
+    let found = 0;
+    for (const row of rows) {
+      const text = fold(row.textContent);
+      row.hidden = !wanted.every((word) => text.includes(word));
+      if (!row.hidden) found += 1;
+    }
+    for (const heading of this.lines?.querySelectorAll(".transcript__chapter, h3") ?? []) {
+      heading.hidden = wanted.length > 0;
+    }
+    const said = tools.querySelector("[data-film-found]");
+    const none = wanted.length > 0 && found === 0;
+    said.textContent =
+      wanted.length === 0 ? "" : none ? tools.dataset.textNone : fill(tools.dataset.textFound, { found, total: rows.length });
+  }
+
+  // The address of this minute, as the film goes on.
+  share() {
+    const box = this.querySelector("[data-film-share]");
+    const field = box?.querySelector("input");
+    if (!field || document.activeElement === field) return;
+    const second = Math.floor(this.video.currentTime);
+    field.value = second > 0 ? box.dataset.filmShare + second : box.dataset.filmPage;
   }
 
   enhance() {
@@ -164,6 +215,7 @@ class Film extends HTMLElement {
     });
     video.addEventListener("seeked", () => {
       this.last = video.paused ? null : video.currentTime;
+      this.share();
       this.follow(true);
     });
     for (const event of ["pause", "ended"]) {
@@ -213,6 +265,7 @@ class Film extends HTMLElement {
   played() {
     const now = this.video.currentTime;
     this.showTime();
+    this.share();
     this.follow();
     if (this.last === null || this.video.seeking) return;
     const step = now - this.last;
@@ -346,6 +399,8 @@ class Film extends HTMLElement {
       const current = isCurrent(row, index);
       const known = row.hasAttribute("data-current") === current;
       if (!known) row.toggleAttribute("data-current", current);
+      if (!known && current) row.setAttribute("aria-current", "true");
+      else if (!known) row.removeAttribute("aria-current");
       if (current && (led || !known)) this.keepInSight(row, led);
     });
   }
@@ -353,7 +408,7 @@ class Film extends HTMLElement {
   // Scrolls the transcript's own box and never the page, and not while somebody reads or tabs in it.
   keepInSight(row, led) {
     const box = this.lines;
-    if (!box?.contains(row) || (this.video.paused && !led)) return;
+    if (!box?.contains(row) || (this.video.paused && !led) || this.followBox?.checked === false) return;
     if (box.scrollHeight <= box.clientHeight + 1 || box.matches(":hover, :focus-within")) return;
     // The bar at the foot of the window may hide the lower end of the box.
     const bar = document.getElementById("bottom-bar")?.getBoundingClientRect().top ?? innerHeight;

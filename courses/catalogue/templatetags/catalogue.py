@@ -1,6 +1,7 @@
 """Courses for templates: the list with its search, and the facts of one course page."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from cms.pages.generation import kept
 from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
-from courses.catalogue.queries import newest_outline_of_page, outline_facts
+from courses.catalogue.queries import newest_outline_of_page, outline_facts, steps_showing
 from courses.catalogue.rules import StepKind
 from courses.catalogue.wording import LESSON_HOUR_MINUTES, hours_in_words, minutes_in_words, steps_in_words
 
@@ -78,6 +79,28 @@ def _newest(home: BasePage, count: int) -> list[dict[str, Any]]:
     pages = for_everybody(below.order_by("-first_published_at"), shown_on=home)
     pages = pages.only(*ON_A_CARD).annotate(minutes=Subquery(minutes.values("minutes")[:1]))[:count]
     return [_card(course) for course in pages]
+
+
+@register.simple_tag(takes_context=True)
+def courses_with_film(context: dict[str, Any], film_id: int) -> list[dict[str, str]]:
+    """The public courses in which one meets a film: {title, url, place}, the module where it stands; read once for each
+    publication. Lessons are for learners, so it is the page of the course that is named."""
+    language = get_language() or "pl"
+    return kept(context["request"], f"courses-with-film:{film_id}:{language}", lambda: _showing(film_id, language))
+
+
+def _showing(film_id: int, language: str) -> list[dict[str, str]]:
+    places: dict[UUID, str] = {}
+    for step in steps_showing(film_id):
+        course: Course = step.version.course
+        words = course.words.get(language) or course.words.get("pl") or {"modules": {}}
+        module = words["modules"].get(str(step.module_key)) or {"code": "", "title": ""}
+        places.setdefault(course.key, f"{module['code']}. {module['title']}".strip(". "))
+    pages = CoursePage.objects.live().public().filter(locale__language_code=language, translation_key__in=places)
+    return [
+        {"title": page.title, "url": page.get_url() or "", "place": places[page.translation_key]}
+        for page in pages.order_by("title")
+    ]
 
 
 def _card(page: Any) -> dict[str, Any]:
