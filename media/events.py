@@ -7,3 +7,6 @@ document_read = Signal()
 
 Sends ``document_id``. Also sent when a document that had text lost it.
 """
+
+film_files_changed = Signal()
+"""A file that is made from a film became ready, failed, or is being made anew. Sends ``film_id``."""

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import PIL.Image
@@ -21,13 +22,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from media import ffmpeg
+from media.events import film_files_changed
 from media.ffmpeg import FfmpegError, Probe
 from media.jobs import queue_on_commit
 from media.models import Film, FilmRendition
 
 logger = logging.getLogger(__name__)
 
-TASK = "media.tasks.make_rendition"
 KINDS = tuple(FilmRendition.Kind)
 State = FilmRendition.State
 # A job tells how far it is every few seconds. Who has been silent for so long is gone.
@@ -56,8 +57,10 @@ def request_renditions(*, film: Film, again: bool = False) -> list[FilmRendition
         row.source_name, row.state, row.percent, row.problem, row.detail = film.source.name, State.WAITING, 0, "", ""
         row.updated_at = timezone.now()
         row.save()
-        queue_on_commit(TASK, row.pk)
+        queue_on_commit("media.tasks.make_rendition", row.pk)
         asked.append(row)
+    if asked:
+        transaction.on_commit(partial(film_files_changed.send, sender=Film, film_id=film.pk))
     return asked
 
 
@@ -71,8 +74,8 @@ def request_missing(*, now: datetime) -> int:
         wanted += len(request_renditions(film=film))
     silent = FilmRendition.objects.filter(state__in=[State.WAITING, State.RUNNING], updated_at__lt=now - SILENT_AFTER)
     for pk in silent.values_list("pk", flat=True):
-        FilmRendition.objects.filter(pk=pk).update(updated_at=now)
-        queue_on_commit(TASK, pk)
+        FilmRendition.objects.filter(pk=pk).update(state=State.WAITING, updated_at=now)
+        queue_on_commit("media.tasks.make_rendition", pk)
         wanted += 1
     return wanted
 
@@ -213,4 +216,5 @@ def _settle(row: FilmRendition, state: str, *, problem: str = "", detail: str = 
     row.state, row.problem, row.detail, row.updated_at = state, problem, detail, timezone.now()
     row.percent = 100 if state == State.DONE else 0
     row.save()
+    transaction.on_commit(partial(film_files_changed.send, sender=Film, film_id=row.film_id))
     return True

@@ -1,5 +1,7 @@
 """The list of films, and the page on which everybody may watch, read and listen to one."""
 
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from wagtail.search import index
 from cms.library.models import Topic
 from cms.pages.blocks import StoryBlock
 from cms.pages.fields import BlockField
+from cms.pages.generation import start_generation
 from cms.pages.models import BasePage, CoveredPage
 from cms.pages.players import clean_host
 from media.models import Film
@@ -95,6 +98,11 @@ class ForeignPlayers(BaseSiteSetting):
             raise forms.ValidationError(
                 {"peertube_hosts": _("This is not the name of a host: %(hosts)s.") % {"hosts": ", ".join(faults)}}
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A host that was taken from the list is shown on no page any longer."""
+        super().save(*args, **kwargs)
+        start_generation()
 
     def hosts(self) -> frozenset[str]:
         """The hosts that editors named."""
