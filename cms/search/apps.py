@@ -1,3 +1,8 @@
+"""One search over everything: the index of entries and its ranking.
+
+Rooms tell what is found by their ``searchable.py``; editors and learners write nothing here.
+"""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +11,6 @@ class SearchConfig(AppConfig):
     name = "cms.search"
     label = "cms_search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from cms.search import receivers  # noqa: F401

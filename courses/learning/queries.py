@@ -182,6 +182,18 @@ def standings_of(person: Person) -> list[Standing]:
     return [Standing(enrolment=e, outline=outlines[e.outline_version_id], progress=progress[e.pk]) for e in enrolments]
 
 
+def standings_of_user(user: User) -> list[Standing]:
+    """All courses of a user: 1 query without any, else 1 more, and 1 for each outline that this process meets first."""
+    taken = Enrolment.objects.filter(person__user=user).exclude(state=Enrolment.State.WITHDRAWN)
+    enrolments = list(taken.select_related("course", "outline_version").order_by("enrolled_at", "pk"))
+    progress: dict[int, dict[UUID, StepProgress]] = {enrolment.pk: {} for enrolment in enrolments}
+    for row in StepProgress.objects.filter(enrolment__in=enrolments) if enrolments else ():
+        progress[row.enrolment_id][row.step_key] = row
+    return [
+        Standing(enrolment=e, outline=outline_facts(e.outline_version), progress=progress[e.pk]) for e in enrolments
+    ]
+
+
 def open_course(code: str) -> Course | None:
     """A course that takes new people, by its code."""
     return Course.objects.filter(code=code, active=True).first()

@@ -1,0 +1,1 @@
+"""What search decides from facts at hand: words, questions, ranks, spellings, excerpts. Pure."""
