@@ -19,8 +19,8 @@ import typst
 from anyascii import anyascii
 
 from certificates.labels import default_labels
-from certificates.qr_codes import outline
 from certificates.snapshot import DocumentError, paper_words, strings
+from cms.pages.qr_codes import outline
 
 __all__ = ["DocumentError", "default_labels", "file_name", "qr_svg", "render"]
 

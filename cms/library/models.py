@@ -146,6 +146,7 @@ class PublicationPage(CoveredPage):
     parent_page_types = ["cms_library.LibraryPage"]
     subpage_types: list[str] = []
     template = "cms/library/publication_page.html"
+    states_law_itself = True
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("abstract")]
 
     class Meta:

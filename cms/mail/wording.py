@@ -18,6 +18,7 @@ KINDS = {
     "email_confirmation": gettext_lazy("Confirmation of a new address"),
     "email_confirmation_signup": gettext_lazy("Confirmation of the address of a new account"),
     "invitation": gettext_lazy("Invitation to have an account"),
+    "page_review": gettext_lazy("Reminder that a page is to be reviewed"),
     "password_reset_key": gettext_lazy("Link for a new password"),
     "security_notice": gettext_lazy("Notice of a change of the account"),
     "unknown_account": gettext_lazy("New password for an address without an account"),

@@ -11,7 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from cms.pages.players import LONGEST as LONGEST_ADDRESS
 from cms.pages.players import ForeignFilm, foreign_film
-from media.pictures import ReadyImageBlock
+from media.pictures import ReadyImageBlock, ReadyImageChooserBlock
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_TEXT = ["bold", "italic", "link", "ol", "ul"]
@@ -184,6 +184,41 @@ def _foreign_film(address: str) -> ForeignFilm | None:
     return foreign_film(address) or foreign_film(address, import_string(settings.PEERTUBE_HOSTS)())
 
 
+class SourceBlock(blocks.StructBlock):
+    """Where a statement comes from: an act of law, a book, a site."""
+
+    text = blocks.CharBlock(
+        max_length=300, label=_("source"), help_text=_("For example: UDPP, art. 5a; DzU 2024 poz. 1491.")
+    )
+    address = blocks.URLBlock(required=False, label=_("address"))
+
+    class Meta:
+        icon = "link"
+        label = _("source")
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Facts in order, each with its time and its source."""
+
+    items = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("when", blocks.CharBlock(max_length=60, required=False, label=_("when"))),
+                ("text", blocks.RichTextBlock(features=SHORT_TEXT, label=_("what"))),
+                ("source", blocks.CharBlock(max_length=300, label=_("source"))),
+                ("address", blocks.URLBlock(required=False, label=_("address of the source"))),
+            ],
+            label=_("fact"),
+        ),
+        label=_("facts"),
+    )
+
+    class Meta:
+        icon = "date"
+        label = _("facts with sources")
+        template = "components/blocks/timeline.html"
+
+
 class StoryBlock(blocks.StreamBlock):
     """What an ordinary page may contain."""
 
@@ -195,6 +230,8 @@ class StoryBlock(blocks.StreamBlock):
     quotation = QuotationBlock()
     accordion = AccordionBlock()
     foreign_player = ForeignPlayerBlock()
+
+    timeline = TimelineBlock()
 
 
 class FigureBlock(blocks.StructBlock):
@@ -210,3 +247,71 @@ class PartnerBlock(blocks.StructBlock):
 
     name = blocks.CharBlock(max_length=200, label=_("name"))
     role = blocks.CharBlock(max_length=100, label=_("role"))
+
+
+class PlaceBlock(blocks.StructBlock):
+    """A place that the menu leads to: a page of the site, or any address, with its words."""
+
+    page = blocks.PageChooserBlock(
+        required=False, label=_("page"), help_text=_("In any language: each language leads to its own.")
+    )
+    address = blocks.CharBlock(
+        max_length=300,
+        required=False,
+        label=_("or address"),
+        help_text=_("Of this site, for example /pl/szukaj/, or of another one, beginning with https://."),
+    )
+    label_pl = blocks.CharBlock(
+        max_length=40, required=False, label=_("label (Polish)"), help_text=_("Empty: the page's title.")
+    )
+    label_en = blocks.CharBlock(
+        max_length=40, required=False, label=_("label (English)"), help_text=_("Empty: the page's title.")
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("entry")
+        label_format = "{label_pl} {page}"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        faults: dict[str, ValidationError] = {}
+        address = cleaned["address"]
+        if bool(cleaned["page"]) == bool(address):
+            faults["page"] = ValidationError(_("Choose a page or type an address: one of the two."))
+        elif address:
+            # Two slashes at the beginning would name another host.
+            if not address.startswith("https://") and (not address.startswith("/") or address.startswith("//")):
+                faults["address"] = ValidationError(_("Begin with / for this site, or with https:// for another one."))
+            for name in ("label_pl", "label_en"):
+                if not cleaned[name]:
+                    faults[name] = ValidationError(_("An address has no title: give it a label."))
+        if faults:
+            raise blocks.StructBlockValidationError(faults)
+        return cleaned
+
+
+class FooterGroupBlock(blocks.StructBlock):
+    """A column of the footer: its heading and its entries."""
+
+    title_pl = blocks.CharBlock(max_length=40, label=_("heading (Polish)"))
+    title_en = blocks.CharBlock(max_length=40, label=_("heading (English)"))
+    entries = blocks.ListBlock(PlaceBlock(), max_num=8, label=_("entries"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("group")
+        label_format = "{title_pl}"
+
+
+class LogoBlock(blocks.StructBlock):
+    """A sign of who paid, with the words for those who do not see it."""
+
+    image = ReadyImageChooserBlock(label=_("image"))
+    alt_pl = blocks.CharBlock(max_length=200, label=_("alternative text (Polish)"))
+    alt_en = blocks.CharBlock(max_length=200, label=_("alternative text (English)"))
+
+    class Meta:
+        icon = "image"
+        label = _("sign")
+        label_format = "{alt_pl}"

@@ -1,6 +1,6 @@
 """What the frame of every page shows: menu and footer. Read once per generation, then from the cache."""
 
-from typing import Any, TypedDict
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Exists, Q
@@ -10,22 +10,11 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.pages.generation import current_generation, generation_of
-from cms.pages.models import AccessibilityPage, SiteTexts
+from cms.pages.menus import MenuEntry, default_footer, footer_groups, in_language, menu_entries, pages_named
+from cms.pages.models import AccessibilityPage, EasyVersion, PageCare, PageFunding, SiteTexts
 from cms.pages.visibility import open_pages
 
 SITE_FIELDS = ("id", "hostname", "port", "site_name", "root_page_id", "is_default_site")
-
-
-class MenuEntry(TypedDict):
-    """An entry of the menu; ``current`` tells whether the page asked for stands below it.
-
-    ``lang`` is the language of an entry that is not in that of the frame, else empty.
-    """
-
-    label: str
-    lang: str
-    url: str
-    current: bool
 
 
 def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
@@ -33,7 +22,9 @@ def layout_facts(language: str, generation: str = "") -> dict[str, Any]:
 
     ``pages`` tells of the home page and of all right below it that everybody may see, by ``url_path``; ``all_open``
     whether the site closes no page to anybody; ``site`` tells of the one site, or is None where there are several and
-    addresses depend on the host; ``footer_html`` is the whole footer. ``courses_url`` is the list of courses and
+    addresses depend on the host; ``footer_html`` is the whole footer, ``footer_funded_html`` the same where a funding
+    notice stands above it. ``has_care``, ``has_funding`` and ``has_easy`` tell whether any page has such a row at all.
+    ``courses_url`` is the list of courses and
     ``about`` the first text page of the menu, wherever editors put them; ``terms_url`` and ``terms_version`` tell what
     a new account accepts, and ``privacy_url`` where people read how their data are used.
     """
@@ -59,6 +50,7 @@ def _read_facts(language: str) -> dict[str, Any]:
         nothing: dict[str, Any] = {
             "menu": [],
             "footer": [],
+            "footer_groups": [],
             "home_path": "",
             "root_url": "",
             "pages": {},
@@ -68,8 +60,8 @@ def _read_facts(language: str) -> dict[str, Any]:
         return nothing | {"home_url": f"/{language}/"}
     site, root = texts.site, texts.site.root_page
     help_page = texts.help_page if texts.help_page and texts.help_page.live else None
-    pages, all_open = _pages_of_frame(root, help_page, texts.terms_page, texts.privacy_page)
-    home = _in_language(pages, root, language)
+    pages, all_open = _pages_of_frame(root, pages_named(texts), help_page, texts.terms_page, texts.privacy_page)
+    home = in_language(pages, root, language)
     children = [page for page in pages if page.depth == home.depth + 1 and page.path.startswith(home.path)]
     known = {page.url_path: _facts(page, pages) for page in (home, *children)}
     entries = [
@@ -82,9 +74,11 @@ def _read_facts(language: str) -> dict[str, Any]:
         }
         for page in children
     ]
+    menu = menu_entries(texts, pages, home, language) or [entry for entry in entries if entry["menu"]]
+    rest = [entry for entry in entries if not entry["menu"]]
     declaration = next((page for page in children if page.content_type.model_class() is AccessibilityPage), None)
     facts = {
-        "help_url": str(_in_language(pages, help_page, language).get_url() or "") if help_page else "",
+        "help_url": str(in_language(pages, help_page, language).get_url() or "") if help_page else "",
         "declaration_url": declaration.full_url if declaration else "",
         "home_url": home.get_url() or f"/{language}/",
         "home_path": home.url_path,
@@ -96,15 +90,20 @@ def _read_facts(language: str) -> dict[str, Any]:
         "about": next((entry for entry in entries if entry["role"] == "about" and entry["menu"]), None),
         **_terms(texts, pages, language),
         "privacy_url": _address(texts.privacy_page, pages, language),
-        "menu": [entry for entry in entries if entry["menu"]],
-        "footer": [entry for entry in entries if not entry["menu"]],
+        "menu": menu,
+        "footer": rest,
+        "footer_groups": footer_groups(texts, pages, home, language) or default_footer(menu, rest),
+        "has_care": texts.has_care,
+        "has_funding": texts.has_funding,
+        "has_easy": texts.has_easy,
         "contact_email": texts.contact_email,
         "contact_phone": texts.contact_phone,
         "funding_line": texts.funding_line_en if language == "en" else texts.funding_line_pl,
     }
     with translation.override(language):
         footer = render_to_string("layouts/_footer.html", {"layout": facts})
-    return facts | {"footer_html": footer}
+        funded = render_to_string("layouts/_footer.html", {"layout": facts | {"funding_line": ""}})
+    return facts | {"footer_html": footer, "footer_funded_html": funded}
 
 
 def _terms(texts: Any, pages: list[Page], language: str) -> dict[str, str]:
@@ -118,7 +117,7 @@ def _terms(texts: Any, pages: list[Page], language: str) -> dict[str, str]:
 
 def _found(named: Page | None, pages: list[Page], language: str) -> Page | None:
     """The page that editors named, in ``language`` where it is there; None while it is not open to everybody."""
-    page = _in_language(pages, named, language) if named else None
+    page = in_language(pages, named, language) if named else None
     return page if page in pages else None
 
 
@@ -138,37 +137,39 @@ def _site_texts() -> Any:
 
     Before anything was set, 1 more; None without a default site.
     """
-    others = Exists(Site.objects.filter(is_default_site=False))
+    marks = {
+        "other_sites": Exists(Site.objects.filter(is_default_site=False)),
+        "has_care": Exists(PageCare.objects.all()),
+        "has_funding": Exists(PageFunding.objects.all()),
+        "has_easy": Exists(EasyVersion.objects.all()),
+    }
     texts = SiteTexts.objects.filter(site__is_default_site=True).select_related(
         "site__root_page", "help_page", "terms_page", "privacy_page"
     )
-    found: Any = texts.annotate(other_sites=others).first()
+    found: Any = texts.annotate(**marks).first()
     if found is None:
-        site = (
-            Site.objects.filter(is_default_site=True).select_related("root_page").annotate(other_sites=others).first()
-        )
+        site = Site.objects.filter(is_default_site=True).select_related("root_page").annotate(**marks).first()
         if site is None:
             return None
         found = SiteTexts(site=site)
-        found.other_sites = site.other_sites
+        for name in marks:
+            setattr(found, name, getattr(site, name))
     return found
 
 
-def _pages_of_frame(root: Page, *named: Page | None) -> tuple[list[Page], bool]:
+def _pages_of_frame(root: Page, in_menus: set[int], *named: Page | None) -> tuple[list[Page], bool]:
     """The home pages, what stands right below them, and the pages that were named: live, and open to everybody.
+
+    ``in_menus`` are the ids of pages that editors put into the menu or the footer; their translations come with them.
 
     With it, whether the site closes no page at all.
     """
     wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1)
+    if in_menus:
+        wanted |= Q(translation_key__in=Page.objects.filter(pk__in=in_menus).values("translation_key"))
     for page in filter(None, named):
         wanted |= Q(translation_key=page.translation_key)
     return open_pages(Page.objects.live().filter(wanted).select_related("locale", "content_type").order_by("path"))
-
-
-def _in_language(pages: list[Page], page: Page, language: str) -> Page:
-    """The twin of ``page`` in ``language`` among ``pages``, else the page itself."""
-    twins = [twin for twin in pages if twin.translation_key == page.translation_key]
-    return next((twin for twin in twins if twin.locale.language_code == language), page)
 
 
 def _facts(page: Page, pages: list[Page]) -> dict[str, Any]:

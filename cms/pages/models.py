@@ -8,16 +8,43 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page, PageViewRestriction
 
-from cms.pages.blocks import FigureBlock, PartnerBlock, StoryBlock
+from cms.pages.blocks import (
+    FigureBlock,
+    FooterGroupBlock,
+    PartnerBlock,
+    PlaceBlock,
+    StoryBlock,
+)
+from cms.pages.care_models import EasyVersion, FundingNotice, PageCare, PageFunding
 from cms.pages.fields import BlockField
 from cms.pages.generation import start_generation
 from cms.pages.languages import language_switch
 from cms.pages.page_cache import mark_cacheable
+from cms.pages.rules import mentions_law
 from cms.pages.typography import parted_at_end
+
+__all__ = [
+    "AccessibilityPage",
+    "BasePage",
+    "CoveredPage",
+    "EasyVersion",
+    "FundingNotice",
+    "HomePage",
+    "PageCare",
+    "PageFunding",
+    "SiteTexts",
+    "StandardPage",
+]
+
+MENU_LENGTH = 7
+"""More entries fit neither beside each other nor in a reader's head."""
+
+BESIDE = ("care", "page_funding", "easy_version")
+"""What stands beside a page in a row of its own, at most one each."""
 
 SLUG_LENGTH = 240
 """What is kept of a long address, so that a number has room after it in the 255 letters of the field."""
@@ -36,6 +63,12 @@ class BasePage(Page):
     for_machines = True
     """Whether this kind of page is listed for search engines; what only learners read is not."""
 
+    read_aloud = False
+    """Whether the browser's own voice offers to read this kind of page: it is a text from beginning to end."""
+
+    states_law_itself = False
+    """Whether the page's own template says as of which day its law was checked; else it stands below the content."""
+
     legal_as_of = models.DateField(
         _("law as of"),
         null=True,
@@ -43,7 +76,18 @@ class BasePage(Page):
         help_text=_("The day for which statements of law on this page were checked."),
     )
 
-    settings_panels = [FieldPanel("legal_as_of"), *Page.settings_panels]
+    settings_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("legal_as_of"),
+                InlinePanel("care", heading=_("Care of the page"), label=_("Care of the page"), max_num=1),
+            ],
+            _("Is it still true?"),
+        ),
+        InlinePanel("page_funding", heading=_("Funding notice"), label=_("Funding notice"), max_num=1),
+        InlinePanel("easy_version", heading=_("Easy-to-read version"), label=_("Easy-to-read version"), max_num=1),
+        *Page.settings_panels,
+    ]
 
     class Meta:
         abstract = True
@@ -67,6 +111,30 @@ class BasePage(Page):
         response = super().serve(request, *args, **kwargs)
         mark_cacheable(response)
         return response
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._keep_one_row_each()
+        super().save(*args, **kwargs)
+
+    def _keep_one_row_each(self) -> None:
+        """A form that was sent twice would leave two rows where a page has one: the one that came last stays."""
+        changed = getattr(self, "_cluster_related_objects", {})
+        for name in BESIDE:
+            if len(changed.get(name, ())) > 1:
+                setattr(self, name, changed[name][-1:])
+
+    def is_print_view(self, request: HttpRequest) -> bool:
+        """Whether the address asks for the page as it is printed: without menus, with address, code and day."""
+        return "print" in request.GET
+
+    def print_links(self) -> list[tuple[str, Any]]:
+        """Where the page is printed from: addresses, and what is printed there."""
+        return [("?print", _("Print this page"))]
+
+    def is_legal(self) -> bool:
+        """Whether the page states law, so that readers must know as of which day: it holds a legal basis."""
+        stories = (field for field in self._meta.get_fields() if isinstance(field, BlockField))
+        return any(mentions_law(list(getattr(self, field.name).raw_data)) for field in stories)
 
     def add_child(self, **kwargs: Any) -> Page:
         """Take a page below this one. Two that come at once (an automatic save and a pressed button) both find a place.
@@ -175,6 +243,7 @@ class StandardPage(BasePage):
     """A page of text: the project, privacy, help."""
 
     frame_role = "about"
+    read_aloud = True
 
     lead = models.TextField(_("lead"), blank=True)
     body = BlockField(StoryBlock(), verbose_name=_("content"), blank=True)
@@ -250,7 +319,25 @@ def _named_page(name: Any, help_text: Any) -> models.ForeignKey:
 
 @register_setting(icon="cog")
 class SiteTexts(BaseSiteSetting):
-    """What editors set for the whole site: contact and the line in the footer."""
+    """What editors set for the whole site: menu, footer, contact and texts."""
+
+    menu = BlockField(
+        [("entry", PlaceBlock())],
+        verbose_name=_("main menu"),
+        blank=True,
+        max_num=MENU_LENGTH,
+        help_text=_(
+            "At most seven entries, in this order. While it is empty, the menu shows the pages right below the home"
+            " page that are marked “Show in menus”."
+        ),
+    )
+    footer = BlockField(
+        [("group", FooterGroupBlock())],
+        verbose_name=_("footer"),
+        blank=True,
+        max_num=3,
+        help_text=_("At most three groups. While it is empty, the footer shows the pages right below the home page."),
+    )
 
     contact_email = models.EmailField(_("contact e-mail"), default="akademia@example.org")
     contact_phone = models.CharField(_("contact telephone"), max_length=30, blank=True)
@@ -265,11 +352,31 @@ class SiteTexts(BaseSiteSetting):
     privacy_page = _named_page(
         _("privacy page"), _("Tells how data about people are used; linked where somebody creates an account.")
     )
-    funding_line_pl = models.TextField(_("funding line (Polish)"), blank=True)
-    funding_line_en = models.TextField(_("funding line (English)"), blank=True)
+    funding_line_pl = models.TextField(
+        _("line in the footer (Polish)"), blank=True, help_text=_("Stands where no funding notice was chosen.")
+    )
+    funding_line_en = models.TextField(_("line in the footer (English)"), blank=True)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([FieldPanel("menu")], heading=_("Main menu")),
+            ObjectList(
+                [FieldPanel("footer"), FieldPanel("funding_line_pl"), FieldPanel("funding_line_en")],
+                heading=_("Footer"),
+            ),
+            ObjectList(
+                [FieldPanel("contact_email"), FieldPanel("contact_phone"), FieldPanel("help_page")],
+                heading=_("Contact and help"),
+            ),
+            ObjectList(
+                [FieldPanel("terms_page"), FieldPanel("terms_version"), FieldPanel("privacy_page")],
+                heading=_("Terms and privacy"),
+            ),
+        ]
+    )
 
     class Meta:
-        verbose_name = _("contact and footer")
+        verbose_name = _("menu, footer and contact")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

@@ -101,6 +101,7 @@ class CoursePage(CoveredPage):
     parent_page_types = ["courses_catalogue.CourseIndexPage"]
     subpage_types = ["courses_catalogue.LessonPage"]
     template = "courses/catalogue/course_page.html"
+    states_law_itself = True
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:

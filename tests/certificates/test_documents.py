@@ -14,8 +14,8 @@ import segno
 from pypdf import PdfReader
 
 from certificates.documents import default_labels, file_name, qr_svg, render
-from certificates.qr_codes import matrix, outline
 from certificates.snapshot import facts
+from cms.pages.qr_codes import matrix, outline
 
 CODE = "7K4M9QXT2HPD8RWY5NCV3JBFGA"
 

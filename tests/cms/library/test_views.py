@@ -19,6 +19,7 @@ from cms.library.models import DownloadCount, PublicationFile, PublicationPage
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.library import make_library, make_publication, make_topic
 from tests.factories.media import DocumentFactory
+from tests.factories.pages import nothing_beside
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,7 @@ def form_of_a_publication(**fields: Any) -> dict[str, Any]:
         dict.fromkeys((*empty, "replaces"), "")
         | {"title": "Nowa publikacja", "slug": "nowa", "summary": "Jedno zdanie.", "kind": "guide", "year": "2026"}
         | {"licence": "cc-by-4.0", "language": "pl", "files": inline_formset([]), "chapters": streamfield([])}
+        | nothing_beside()
         | fields
     )
 

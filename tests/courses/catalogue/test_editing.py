@@ -13,6 +13,7 @@ from courses.learning.models import Enrolment
 from tests.factories.assessment import QuizFactory
 from tests.factories.catalogue import make_course, make_course_page, make_index, make_lesson, page_of, set_outline
 from tests.factories.learning import enrol
+from tests.factories.pages import nothing_beside
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def course_form(steps: list[dict[str, Any]], **fields: Any) -> dict[str, Any]:
             "verification_method": "",
             "trainer": "",
             "validator": "",
+            **nothing_beside(),
             **fields,
         }
     )

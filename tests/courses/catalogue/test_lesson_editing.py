@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from courses.catalogue.forms import LessonPageForm
 from courses.catalogue.models import CoursePage, LessonPage
 from tests.factories.catalogue import make_course, make_course_page, make_lesson, page_of
+from tests.factories.pages import nothing_beside
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def lesson_form(**fields: Any) -> dict[str, Any]:
             "slug": "nowa-lekcja",
             "summary": "",
             "body": streamfield([("text", rich_text("<p>Tekst.</p>"))]),
+            **nothing_beside(),
             **fields,
         }
     )
