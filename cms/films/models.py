@@ -71,6 +71,7 @@ class FilmPage(CoveredPage):
     parent_page_types = ["cms_films.FilmListPage"]
     subpage_types: list[str] = []
     template = "cms/films/film_page.html"
+    states_law_itself = True
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:

@@ -71,6 +71,8 @@ class NewsPage(CoveredPage):
     parent_page_types = ["cms_news.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "cms/news/news_page.html"
+    states_law_itself = True
+    read_aloud = True
     search_fields = [
         *Page.search_fields,
         index.SearchField("lead"),
