@@ -43,6 +43,7 @@ SCHEDULE = (
     Entry("media.tasks.tidy_files", _at(4, 20), expires=12 * 60 * MINUTE),
     Entry("cms.search.tasks.index_missing", _every(2), expires=2 * MINUTE),
     Entry("cms.search.tasks.tidy", _at(4, 40), expires=12 * 60 * MINUTE),
+    Entry("cms.glossary.tasks.note_uses", _every(10), expires=10 * MINUTE),
     Entry("cms.mail.tasks.send_due", _every(1), expires=MINUTE),
     Entry("cms.mail.tasks.tidy", _at(3, 40), expires=12 * 60 * MINUTE),
     Entry("cms.pages.tasks.renew_for_dates", _at(0, 1), expires=12 * 60 * MINUTE),

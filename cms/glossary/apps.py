@@ -6,3 +6,9 @@ class GlossaryConfig(AppConfig):
     name = "cms.glossary"
     label = "cms_glossary"
     verbose_name = _("Glossary")
+    role_permissions = {
+        "Editors": [f"cms_glossary.{verb}_term" for verb in ("add", "change", "delete", "view", "publish")],
+    }
+
+    def ready(self) -> None:
+        from cms.glossary import receivers  # noqa: F401

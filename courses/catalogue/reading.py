@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from cms.glossary.hints import with_hints
 from cms.pages.generation import kept
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import lesson_in
@@ -54,9 +55,10 @@ def _read(lesson_id: int, language: str, checked_block: str, checked_answer: str
 
 
 def blocks_as_html(page: LessonPage, checked_block: str = "", checked_answer: str = "") -> SafeString:
-    """The blocks of a lesson, whether it is published or a draft, as learners see them."""
+    """The blocks of a lesson, whether it is published or a draft, as learners see them, with hints to terms."""
     answered = {"checked_block": checked_block, "checked_answer": checked_answer}
     with pictures_at_hand(picture_ids(list(page.body.raw_data))):
-        return format_html_join(
+        html = format_html_join(
             "", "{}", ((block.render_as_block({"block": block} | answered),) for block in page.body)
         )
+    return with_hints(html, language=page.locale.language_code, page_id=page.pk)

@@ -9,6 +9,7 @@ from cms.accounts.rules import Role
 from tests.accessibility.inspection import Inspection
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.certificates import make_certificate, make_person
+from tests.factories.glossary import make_small_glossary
 from tests.factories.library import make_shelf
 from tests.factories.news import make_newsroom
 from tests.factories.site import make_academy
@@ -22,6 +23,7 @@ def test_public_pages(inspection: Inspection) -> None:
     make_academy()
     make_shelf()
     make_newsroom()
+    make_small_glossary()
     home = f"/{inspection.language}/"
     pages = {"pl": ["o-projekcie", "pomoc", "deklaracja-dostepnosci", "prywatnosc", "regulamin"]}.get(
         inspection.language, ["about", "help", "accessibility", "privacy", "terms"]
@@ -38,6 +40,9 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("list of news", f"{home}aktualnosci/")
     inspection.visit("news of a month", f"{home}aktualnosci/?year=2014&month=12")
     inspection.visit("item of news", f"{home}aktualnosci/biblioteka/")
+    inspection.visit("glossary", f"{home}slowniczek/")
+    inspection.visit("search in the glossary without a result", f"{home}slowniczek/?q=ornitologia")
+    inspection.visit("page with an open hint", f"{home}aktualnosci/biblioteka/", press="a.term[role=button]")
     inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)

@@ -42,6 +42,6 @@ def make_newsroom() -> None:
             slug="biblioteka",
             is_sample=True,
             legal_as_of=date(2026, 3, 1),
-            body=[("text", "<p>Otwarta.</p><h2>Od czego zacząć</h2><ul><li>mapa</li></ul>")],
+            body=[("text", "<p>Karta usługi, a service card.</p><h2>Od czego zacząć</h2><ul><li>mapa</li></ul>")],
         )
         make_news(language, date=date(2026, 4, 1), title="Filmy", slug="filmy")
