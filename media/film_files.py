@@ -7,6 +7,7 @@ from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from media.models import Film, FilmRendition
 
@@ -117,4 +118,4 @@ def films_in_words(rows: Iterable[FilmRendition]) -> str:
     percent = [100 if row.state not in open_states else row.percent for row in rows]
     if any(row.state in open_states for row in rows):
         return str(_("being made, %(percent)s%%") % {"percent": sum(percent) // len(percent)})
-    return str(_("ready"))
+    return pgettext("files", "ready")

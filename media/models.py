@@ -6,7 +6,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.documents.models import AbstractDocument, Document
@@ -313,9 +313,9 @@ class FilmRendition(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("being made")
-        DONE = "done", _("ready")
+        DONE = "done", pgettext_lazy("file", "ready")
         NOT_NEEDED = "not_needed", _("not needed")
-        FAILED = "failed", _("failed")
+        FAILED = "failed", pgettext_lazy("file", "failed")
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="renditions")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)

@@ -17,6 +17,7 @@ from pathlib import Path
 import PIL.Image
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -136,18 +137,17 @@ def _make(row: FilmRendition) -> None:
 def _on_disk(row: FilmRendition, copy: Path) -> Path:
     """The source as a file of this machine: itself where it lies here, else a copy."""
     storage = row.film.source.storage
-    try:
+    if isinstance(storage, FileSystemStorage):
         path = Path(storage.path(row.source_name))
-    except NotImplementedError:
-        path = copy
-        try:
-            with storage.open(row.source_name) as stored, copy.open("wb") as target:
-                shutil.copyfileobj(stored, target)
-        except FileNotFoundError as error:
-            raise FfmpegError("gone") from error
-    if not path.exists():
-        raise FfmpegError("gone")
-    return path
+        if not path.exists():
+            raise FfmpegError("gone")
+        return path
+    try:
+        with storage.open(row.source_name) as stored, copy.open("wb") as target:
+            shutil.copyfileobj(stored, target)
+    except FileNotFoundError as error:
+        raise FfmpegError("gone") from error
+    return copy
 
 
 def _write(row: FilmRendition, source: Path, folder: Path, found: Probe) -> tuple[Path, int | None]:

@@ -53,9 +53,8 @@ class FilmFilters(WagtailFilterSet):
         field_name="renditions__state",
         distinct=True,
         choices=[
-            (FilmRendition.State.FAILED, gettext_lazy("failed")),
-            (FilmRendition.State.RUNNING, gettext_lazy("being made")),
-            (FilmRendition.State.WAITING, gettext_lazy("waiting")),
+            (state.value, state.label)
+            for state in (FilmRendition.State.FAILED, FilmRendition.State.RUNNING, FilmRendition.State.WAITING)
         ],
     )
 

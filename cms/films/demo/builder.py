@@ -17,6 +17,7 @@ from cms.films.models import FilmListPage, FilmPage
 from cms.library.models import Topic
 from cms.pages.demo.publishing import publish_if_changed
 from cms.pages.models import HomePage
+from media.actions import publish_film
 from media.models import Film
 from media.renditions import request_renditions
 
@@ -43,6 +44,7 @@ def build() -> Iterator[str]:
         listing = _list(HomePage.objects.get(locale__language_code=language), own)
         for film in films:
             spec = words.get(film.title, {})
+            _declare(film, spec.get("description"))
             if language == "pl" or "en" in spec:
                 _page(listing, film, spec)
     asked = sum(len(request_renditions(film=film)) for film in films)
@@ -63,6 +65,17 @@ def _list(home: HomePage, words: dict[str, str]) -> FilmListPage:
         home.add_child(instance=listing)
         publish_if_changed(listing)
     return listing
+
+
+def _declare(film: Film, spec: dict[str, Any] | None) -> None:
+    """Say of a film why it needs no audio description, unless somebody has decided that already."""
+    newest = film.latest_revision
+    if not spec or film.description_kind or (newest is not None and newest.user_id is not None):
+        return
+    film.description_kind = Film.DescriptionKind.NOT_NEEDED
+    film.description_reason, film.description_declared_by = spec["reason"], spec["by"]
+    film.description_declared_on = spec["on"]
+    publish_film(film=film)
 
 
 def _page(listing: FilmListPage, film: Film, spec: dict[str, Any]) -> None:

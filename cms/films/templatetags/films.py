@@ -7,7 +7,7 @@ from django import template
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from cms.films import rules
 from cms.films.models import FilmListPage, FilmPage
@@ -85,7 +85,7 @@ def _names() -> dict[str, str]:
     return {
         "topic": gettext("Topic"),
         "audience": gettext("For whom"),
-        "length": gettext("Length"),
+        "length": pgettext("of a film", "Length"),
         "language": gettext("Spoken language"),
         "captions": gettext("Captions"),
         "access": gettext("Versions"),

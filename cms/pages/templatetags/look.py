@@ -242,7 +242,7 @@ def span(ranges: Any) -> float:
 def film_chapters(chapters: Any, duration: float, missing: Any = ()) -> list[dict[str, Any]]:
     """The chapters of a film with what is missing of each: ``{start, title, missing, state}``."""
     rows = list(chapters or ())
-    ends = [float(row["start"]) for row in rows[1:]] + [float(duration or 0)]
+    ends = [*(float(row["start"]) for row in rows[1:]), float(duration or 0)][: len(rows)]
     out = []
     for row, end in zip(rows, ends, strict=True):
         start = float(row["start"])
