@@ -49,7 +49,11 @@ function unfold(link, note, notes, number) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (card.matches(":popover-open")) card.hidePopover();
-    else if (!wasOpen) card.showPopover();
+    else if (!wasOpen) {
+      // Only an open card stands in the text, right after its term, so that the keyboard comes to it next.
+      link.after(card);
+      card.showPopover();
+    }
     wasOpen = false;
   });
   link.addEventListener("keydown", (event) => {
@@ -66,9 +70,9 @@ function unfold(link, note, notes, number) {
       window.addEventListener("resize", settle);
     } else {
       window.removeEventListener("resize", settle);
+      card.remove();
     }
   });
-  link.after(card);
 }
 
 const notes = document.querySelector("[data-term-notes]");

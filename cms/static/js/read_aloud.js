@@ -4,7 +4,7 @@
 const place = document.querySelector("[data-read-aloud]");
 const speech = window.speechSynthesis;
 const PARTS = "h1, h2, h3, h4, p, li, dt, dd, blockquote, caption, th, td";
-const LEFT_OUT = ".page-top, .page-foot, .breadcrumbs, nav, form, video, [aria-hidden=true], .visually-hidden, [hidden]";
+const LEFT_OUT = ".page-top, .page-foot, .breadcrumbs, nav, form, video, .term-notes, [aria-hidden=true], .visually-hidden, [hidden]";
 
 function voiceFor(language) {
   const wanted = language.slice(0, 2).toLowerCase();

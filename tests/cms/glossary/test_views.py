@@ -26,6 +26,7 @@ from tests.factories.glossary import make_glossary, make_term
 from tests.factories.learning import enrol
 from tests.factories.library import make_publication
 from tests.factories.news import make_news
+from tests.factories.search import index_everything, titles
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,20 @@ def test_publishing_withdrawing_and_deleting_a_term_renew_the_page(
         term.refresh_from_db()
         term.delete()
     assert 'id="cel"' not in words_of(client.get(where))
+
+
+@pytest.mark.rule("glossary-7")
+def test_search_finds_a_term_by_each_of_its_names(client: Client) -> None:
+    make_term("spółdzielnia socjalna", synonyms="kooperatywa", text="<p>Ma statut.</p>")
+    make_term("szkic spółdzielni", live=False)
+    index_everything()
+    assert titles(client, "kooperatywa") == []
+    page = make_glossary()
+    index_everything()
+    for typed in ("kooperatywy", "spoldzielnie socjalne", "statut"):
+        assert titles(client, typed) == ["spółdzielnia socjalna"]
+    where = f'href="{page.get_url()}#spoldzielnia-socjalna"'
+    assert where in words_of(client.get("/pl/szukaj/", {"q": "kooperatywa"}))
 
 
 # --- Hints -------------------------------------------------------------------------------------------------------

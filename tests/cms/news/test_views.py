@@ -20,6 +20,7 @@ from tests.factories.accounts import staff
 from tests.factories.catalogue import make_home
 from tests.factories.media import ImageFactory
 from tests.factories.news import make_news, make_news_index
+from tests.factories.search import index_everything, titles
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,16 @@ def test_a_draft_is_previewed(client: Client) -> None:
     page.save_revision()
     shown = words_of(client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])))
     assert "<h1>Szkic wiadomości</h1>" in shown
+
+
+@pytest.mark.rule("news-7")
+def test_search_finds_an_item_with_its_day(client: Client) -> None:
+    make_news(title="Biblioteka", date=date(2014, 12, 8), body=[("text", "<p>Nowe poradniki.</p>")])
+    make_news(title="Szkic", body=[("text", "<p>Nowe poradniki.</p>")], live=False)
+    index_everything()
+    assert titles(client, "poradnik") == ["Biblioteka"]
+    assert "8 grudnia 2014 r., z akademii" in words_of(client.get("/pl/szukaj/", {"q": "poradnik"}))
+    assert titles(client, "aktualności") == ["Aktualności"]
 
 
 # --- The home page -----------------------------------------------------------------------------------------------
