@@ -2,15 +2,14 @@
 // stays a link to its place in the glossary.
 
 const GAP = 8;
-const EDGE = 12;
 
-// Under the term, and within the window.
+// Under the last line of the term. The stylesheet keeps the card within the window, whatever its width.
 function place(card, link) {
   const lines = link.getClientRects();
   const at = lines[lines.length - 1];
-  const room = document.documentElement.clientWidth - card.offsetWidth - EDGE;
-  card.style.left = `${Math.max(EDGE, Math.min(at.left, room)) + window.scrollX}px`;
-  card.style.top = `${at.bottom + GAP + window.scrollY}px`;
+  card.style.setProperty("--beside", `${at.left}px`);
+  card.style.setProperty("--wide", `${card.offsetWidth}px`);
+  card.style.setProperty("--below", `${at.bottom + window.scrollY + GAP}px`);
 }
 
 function part(kind, css, text) {
