@@ -9,6 +9,7 @@ from cms.accounts.rules import Role
 from tests.accessibility.inspection import Inspection
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.certificates import make_certificate, make_person
+from tests.factories.films import make_films
 from tests.factories.glossary import make_small_glossary
 from tests.factories.library import make_shelf
 from tests.factories.news import make_newsroom
@@ -22,6 +23,7 @@ UNKNOWN = "7K4M9QXT2HPD8RWY5NCV3JBFGA"
 def test_public_pages(inspection: Inspection) -> None:
     make_academy()
     make_shelf()
+    make_films()
     make_newsroom()
     make_small_glossary()
     home = f"/{inspection.language}/"
@@ -43,6 +45,11 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("glossary", f"{home}slowniczek/")
     inspection.visit("search in the glossary without a result", f"{home}slowniczek/?q=ornitologia")
     inspection.visit("page with an open hint", f"{home}aktualnosci/biblioteka/", press="a.term[role=button]")
+    inspection.visit("list of films", f"{home}filmy/")
+    inspection.visit("list of films narrowed to nothing", f"{home}filmy/?access=sign&length=medium")
+    inspection.visit("film", f"{home}filmy/zakupy/?t=3")
+    inspection.visit("film in sign language", f"{home}filmy/zakupy/?version=sign")
+    inspection.visit("film with a foreign player", f"{home}filmy/obcy/")
     inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)

@@ -14,6 +14,8 @@ from certificates.actions import confirm_name, issue
 from certificates.models import Certificate
 from cms.accounts.actions import create_account
 from cms.accounts.models import Person
+from cms.films.models import FilmListPage, FilmPage
+from cms.library.models import Topic
 from cms.pages.models import HomePage, StandardPage
 from courses.assessment.actions import start_attempt
 from courses.assessment.models import Quiz
@@ -22,6 +24,7 @@ from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning.actions import complete_step, enrol
 from courses.learning.models import Completion, Enrolment, StepProgress
 from courses.learning.queries import standing_of
+from media.models import Film
 from media.pictures import picture_ids
 from tests.benchmarks.meter import Asked
 from tests.benchmarks.models import PlainListPage, PlainPage
@@ -109,6 +112,26 @@ def prepare() -> Content:
     client.get(content.step(lesson))
     content.cookies |= {name: morsel.value for name, morsel in client.cookies.items() if morsel.value}
     return content
+
+
+def many_films(total: int = 500) -> FilmListPage:
+    """The list of films, with so many pages; they show the films of the demonstration in turn."""
+    listing: FilmListPage = FilmListPage.objects.get(locale__language_code="pl")
+    topics, films = list(Topic.objects.filter(locale=listing.locale)), list(Film.objects.filter(live=True))
+    for number in range(FilmPage.objects.child_of(listing).count(), total):
+        page = FilmPage(
+            title=f"Film {number}",
+            slug=f"pomiar-{number}",
+            summary="Jedno zdanie o filmie.",
+            film=films[number % len(films)],
+            locale=listing.locale,
+            for_pes=bool(number % 2),
+            for_administration=bool(number % 3),
+            first_published_at=timezone.now(),
+        )
+        page.topics = topics[: number % (len(topics) + 1)]
+        listing.add_child(instance=page)
+    return listing
 
 
 def _pictures(step: StepFacts) -> int:

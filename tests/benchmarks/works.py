@@ -19,7 +19,7 @@ from cms.pages.models import HomePage, StandardPage
 from cms.pages.page_cache import key_of
 from courses.catalogue.models import CourseIndexPage, CoursePage
 from courses.learning.models import FilmCoverage, StepProgress
-from tests.benchmarks.content import Content
+from tests.benchmarks.content import Content, many_films
 from tests.benchmarks.meter import Asked, Server, cpu, statements
 from tests.benchmarks.settings import PLAIN_MIDDLEWARE
 
@@ -124,6 +124,15 @@ def works(content: Content) -> Iterator[Work]:
             f"{name}, anonymous, the first after a publication",
             turn(ours, asked, before=start_generation), plain_page, anonymous, budget=9,
         )  # fmt: skip
+    films = Asked(many_films().get_url())
+    yield Work(
+        "list of 500 films, anonymous, miss",
+        turn(ours, films, before=partial(forget, films)), plain_page, anonymous, 1.5, 12,
+    )  # fmt: skip
+    yield Work(
+        "list of 500 films, anonymous, the first after a publication",
+        turn(ours, films, before=start_generation), plain_page, anonymous, budget=12,
+    )  # fmt: skip
     home = Asked(HomePage.objects.get(locale__language_code="pl").get_url())
     yield Work("home page, anonymous, hit", turn(ours, home), plain_page, anonymous, 0.15, 0)
     yield Work("home page, anonymous, hit, beside stored bytes", turn(ours, home), stored, "stored bytes")
