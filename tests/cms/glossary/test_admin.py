@@ -90,7 +90,9 @@ def test_the_list_of_terms_costs_the_same_whatever_its_length(client: Client) ->
             assert client.get(at("list")).status_code == 200
         asked.append(len(queries))
     assert len(set(asked)) == 1, asked
-    assert "pojęcie numer" in words_of(client.get(at("list"), {"q": "numer", "live": "true"}))
+    shown = words_of(client.get(at("list"), {"q": "numer", "live": "true"}))
+    assert all(at("edit", term.pk) in shown for term in Term.objects.all())
+    assert "24 listopada 2026 r." in shown
     assert "pojęcie numer" not in words_of(client.get(at("list"), {"q": "'-- nic"}))
 
 
