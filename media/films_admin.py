@@ -40,7 +40,7 @@ class FilmFilesView(WagtailAdminTemplateMixin, TemplateView):
             *self.breadcrumbs_items,
             {"url": reverse(names.get_url_name("list")), "label": _("Films")},
             {"url": reverse(names.get_url_name("edit"), args=[self.film.pk]), "label": self.film.title},
-            {"url": "", "label": _("Files")},
+            {"url": "", "label": self.get_header_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

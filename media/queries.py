@@ -277,7 +277,8 @@ def _about(film: Film, spoken: list[CaptionTrack], language: str) -> SafeString:
     parts = []
     if film.duration_seconds:
         minutes, seconds = divmod(round(film.duration_seconds), 60)
-        parts.append(f"{minutes} min {seconds} s." if minutes else f"{seconds} s.")
+        shown = [f"{minutes} min"] * bool(minutes) + [f"{seconds} s"] * bool(seconds or not minutes)
+        parts.append(f"{' '.join(shown)}.")
     languages = {track.language for track in spoken}
     if languages == {"pl", "en"}:
         parts.append(_("Captions in Polish and English."))

@@ -11,6 +11,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.discovery.rules import without_blanks
+from cms.films.rules import duration_for_machines
 from cms.library.models import Topic
 from cms.pages.blocks import StoryBlock
 from cms.pages.fields import BlockField
@@ -77,6 +79,26 @@ class FilmPage(CoveredPage):
     class Meta:
         verbose_name = _("film page")
         verbose_name_plural = _("film pages")
+
+    def structured_data(self) -> dict[str, Any]:
+        """A video of schema.org, with what there is for whom. Asks for the film where the page does not have it yet."""
+        film = self.film
+        features = {
+            "captions": film.has_sound is not False,
+            "transcript": True,
+            "audioDescription": film.description_kind == Film.DescriptionKind.TRACK,
+            "signLanguage": bool(film.sign_file),
+        }
+        return without_blanks(
+            {
+                "@type": "VideoObject",
+                "inLanguage": film.language,
+                "duration": duration_for_machines(film.duration_seconds),
+                "uploadDate": self.first_published_at.isoformat() if self.first_published_at else "",
+                "accessibilityFeature": [name for name, is_there in features.items() if is_there],
+                "isAccessibleForFree": True,
+            }
+        )
 
 
 @register_setting(icon="media")

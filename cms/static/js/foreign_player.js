@@ -17,7 +17,6 @@ class ForeignPlayer extends HTMLElement {
     frame.src = address.href;
     frame.title = this.dataset.title;
     frame.allow = "fullscreen; picture-in-picture; encrypted-media";
-    frame.allowFullscreen = true;
     frame.loading = "eager";
     // The player refuses to work for nobody: it learns the site, but not the page.
     frame.referrerPolicy = "strict-origin-when-cross-origin";

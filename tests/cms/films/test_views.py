@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import feedparser
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
@@ -19,6 +20,7 @@ from tests.factories.accounts import staff
 from tests.factories.films import make_film_list, make_film_page
 from tests.factories.library import make_topic
 from tests.factories.media import FilmFactory, TrackFactory, six_seconds
+from tests.factories.pages import nothing_beside
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +269,7 @@ def _form(film: Film, **fields: Any) -> dict[str, Any]:
     return nested_form_data(
         {"title": "Nowy film", "slug": "nowy", "summary": "Jedno zdanie.", "film": film.pk, "legal_as_of": ""}
         | {"body": streamfield([])}
+        | nothing_beside()
         | fields
     )
 
@@ -290,3 +293,23 @@ def test_a_page_is_previewed_while_it_is_typed(client: Client) -> None:
     shown = words_of(client.get(preview))
     assert "Nowy film" in shown
     assert "<video" in shown
+
+
+# --- For machines ------------------------------------------------------------------------------------------------
+
+
+def test_new_films_are_followed_by_a_feed(client: Client) -> None:
+    make_film_list()
+    make_film_page(title="Otwarty & nowy")
+    make_film_page(title="Wycofany", film=FilmFactory(live=False))
+    feed = feedparser.parse(client.get(reverse("cms_films:follow-films")).content)
+    assert not feed.bozo
+    assert [entry.title for entry in feed.entries] == ["Otwarty & nowy"]
+    assert reverse("cms_films:follow-films") in words_of(client.get(make_film_list().get_url()))
+
+
+def test_a_page_says_that_it_is_a_video(client: Client) -> None:
+    text = words_of(client.get(make_film_page(film=FilmFactory(sign_file=six_seconds())).get_url()))
+    assert '"@type": "VideoObject"' in text or '"@type":"VideoObject"' in text
+    assert "PT6S" in text
+    assert "signLanguage" in text
