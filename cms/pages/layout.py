@@ -74,8 +74,10 @@ def _read_facts(language: str) -> dict[str, Any]:
         }
         for page in children
     ]
-    menu = menu_entries(texts, pages, home, language) or [entry for entry in entries if entry["menu"]]
-    rest = [entry for entry in entries if not entry["menu"]]
+    menu = menu_entries(texts, pages, home, language)
+    in_menu = {entry["url"] for entry in menu} or {entry["url"] for entry in entries if entry["menu"]}
+    rest = [entry for entry in entries if entry["url"] not in in_menu]
+    menu = menu or [entry for entry in entries if entry["menu"]]
     declaration = next((page for page in children if page.content_type.model_class() is AccessibilityPage), None)
     facts = {
         "help_url": str(in_language(pages, help_page, language).get_url() or "") if help_page else "",

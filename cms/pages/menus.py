@@ -96,13 +96,18 @@ def in_language(pages: list[Page], page: Page, language: str) -> Page:
     return next((twin for twin in twins if twin.locale.language_code == language), page)
 
 
+READING = ("publications", "films", "news", "glossary")
+"""What pages are in the frame that one reads and watches."""
+
+
 def default_footer(menu: list[dict[str, Any]], rest: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Before anything was set: what one learns and reads, then what tells of the site itself.
+    """Before anything was set: what one learns, what one reads and watches, then what tells of the site itself.
 
     ``kind`` names the groups, whose headings and fixed entries stand in the template.
     """
-    about = [entry for entry in menu if entry["role"] == "about"] + rest
-    groups: list[dict[str, Any]] = [
-        {"kind": "learning", "entries": [entry for entry in menu if entry["role"] != "about"]}
-    ]
-    return [*groups, {"kind": "site", "entries": about}] if about else groups
+    entries = menu + [entry for entry in rest if entry["url"] not in {known["url"] for known in menu}]
+    reading = [entry for entry in entries if entry["role"] in READING]
+    site = [entry for entry in entries if entry["role"] == "about" or (entry in rest and entry not in reading)]
+    learning = [entry for entry in entries if entry not in reading and entry not in site]
+    groups = [("learning", learning), ("reading", reading), ("site", site)]
+    return [{"kind": kind, "entries": found} for kind, found in groups if found or kind == "learning"]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.pages.models import BasePage, EasyVersion, FundingNotice, PageCare, PageFunding
-from cms.pages.rules import LAST_REMINDER_GOES_UNTIL, REMINDERS, SOON, CareState, is_in_force, reminder_due
+from cms.pages.rules import LAST_REMINDER_GOES_UNTIL, PATH_STEP, REMINDERS, SOON, CareState, is_in_force, reminder_due
 from media.pictures import picture_ids, pictures_at_hand
 
 
@@ -32,6 +32,12 @@ def easy_twins() -> dict[int, tuple[int, bool]]:
         twins[full] = (easy, True)
         twins.setdefault(easy, (full, False))
     return twins
+
+
+def section_pages(top: str) -> PageQuerySet:
+    """The live pages of a section: the one at the path ``top`` and those right below it, in the order of the tree."""
+    below = Q(path__startswith=top, depth=len(top) // PATH_STEP + 1)
+    return Page.objects.live().filter(Q(path=top) | below).order_by("path")
 
 
 def funding_choices() -> dict[str, int | None]:

@@ -4,6 +4,6 @@ Their words stand in the YAML files of this folder, one per page and language. A
 left alone.
 """
 
-from cms.pages.demo.builder import build
+from cms.pages.demo.builder import build, finish
 
-__all__ = ["build"]
+__all__ = ["build", "finish"]

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.pages.demo.texts import read, stored_rows, stored_story
 from cms.pages.fields import BlockField
-from cms.pages.models import AccessibilityPage, HomePage, SiteTexts, StandardPage
+from cms.pages.models import AccessibilityPage, EasyVersion, HomePage, SiteTexts, StandardPage
 
 LANGUAGES = ("pl", "en")
 SECTIONS: dict[str, type[StandardPage] | type[AccessibilityPage]] = {
@@ -23,6 +23,17 @@ SECTIONS: dict[str, type[StandardPage] | type[AccessibilityPage]] = {
     "privacy": StandardPage,
     "terms": StandardPage,
 }
+BELOW_PROJECT = (
+    "project-aims",
+    "project-results",
+    "project-history",
+    "project-partners",
+    "project-leiden",
+    "project-people",
+    "project-easy",
+)
+"""Pages below the one about the project, in their order; in Polish only."""
+MENU_ROLES = ("courses", "publications", "films", "news")
 IN_MENU = frozenset({"project"})
 FUNDING_LINE = {
     "pl": "Treść przykładowa – edycja bez finansowania UE. Podstawa: produkty projektu PI-PWP „Toruński Program "
@@ -147,7 +158,10 @@ def _home_words(language: str) -> dict[str, Any]:
 def _build_below(home: HomePage, language: str) -> None:
     """First every page, then the texts, since texts link to pages."""
     specs = {name: read(name, language) for name in SECTIONS}
-    pages = {name: _page(home, name, spec) for name, spec in specs.items()}
+    pages: dict[str, StandardPage | AccessibilityPage] = {name: _page(home, name, spec) for name, spec in specs.items()}
+    for name in BELOW_PROJECT if language == "pl" else ():
+        specs[name] = read(name, language)
+        pages[name] = _page(pages["project"], name, specs[name])
     ids = {name: page.pk for name, page in pages.items()}
     words = read("home", language)
     rows = {
@@ -162,18 +176,51 @@ def _build_below(home: HomePage, language: str) -> None:
             place = f"{name}/{language}/{field}"
             values[field] = stored_story(specs[name].get(field) or [], ids, place=place)
         _publish(page, values)
+    if "project-easy" in pages:
+        _name_easy_version(pages["project"], pages["project-easy"])
 
 
-def _page(home: HomePage, name: str, spec: Mapping[str, Any]) -> StandardPage | AccessibilityPage:
-    """The page of this name below ``home``; made, but not yet published, when it is missing."""
-    kind = SECTIONS[name]
-    page = kind.objects.filter(translation_key=_key(name), locale_id=home.locale_id).first()
+def _page(parent: Page, name: str, spec: Mapping[str, Any]) -> StandardPage | AccessibilityPage:
+    """The page of this name below ``parent``; made, but not yet published, when it is missing."""
+    kind = SECTIONS.get(name, StandardPage)
+    page = kind.objects.filter(translation_key=_key(name), locale_id=parent.locale_id).first()
     if page is None:
-        page = kind(translation_key=_key(name), locale_id=home.locale_id, live=False)
+        page = kind(translation_key=_key(name), locale_id=parent.locale_id, live=False)
         for field, value in _plain(page, spec).items():
             setattr(page, field, value)
-        Page.objects.get(pk=home.pk).add_child(instance=page)
+        # Read afresh, as the kind that it is: that one gives each child an address of its own.
+        Page.objects.get(pk=parent.pk).specific.add_child(instance=page)
     return page
+
+
+def _name_easy_version(page: Page, easy: Page) -> None:
+    """Lead from the page to its easy-to-read version, unless a person took the page over."""
+    page = StandardPage.objects.get(pk=page.pk)
+    latest = page.latest_revision
+    if latest is not None and latest.user_id is None and not page.easy_version.exists():
+        page.easy_version = [EasyVersion(easy_page=easy)]
+        page.save_revision().publish()
+
+
+# --- Once all rooms have built their pages ------------------------------------------------------------------------
+
+
+def finish() -> None:
+    """Set the main menu where no editor has set any: what one learns, reads and watches, and the project."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return
+    texts = SiteTexts.for_site(site)
+    if texts.menu:
+        return
+    children = list(Page.objects.child_of(site.root_page).live().specific())
+    by_role = {getattr(page, "frame_role", ""): page for page in children if getattr(page, "frame_role", "") != "about"}
+    wanted = [by_role.get(role) for role in MENU_ROLES]
+    wanted.append(next((page for page in children if page.translation_key == _key("project")), None))
+    texts.menu = [
+        ("entry", {"page": page, "address": "", "label_pl": "", "label_en": ""}) for page in wanted if page is not None
+    ]
+    texts.save()
 
 
 def _stories(page: Page) -> list[str]:

@@ -73,8 +73,22 @@ def _accordion(spec: Spec, pages: Mapping[str, int], place: str) -> dict[str, An
     return {"items": [_stored("item", item, f"{place}/{item['title']}") for item in items]}
 
 
+def _timeline(spec: Spec, pages: Mapping[str, int], place: str) -> dict[str, Any]:
+    items = [
+        {
+            "when": item.get("when", ""),
+            "text": with_links(item["text"], pages),
+            "source": item["source"],
+            "address": item.get("address", ""),
+        }
+        for item in spec["items"]
+    ]
+    return {"items": [_stored("item", item, f"{place}/{number}") for number, item in enumerate(items)]}
+
+
 VALUES: dict[str, Callable[[Spec, Mapping[str, int], str], Any]] = {
     "text": _text,
     "callout": _callout,
     "accordion": _accordion,
+    "timeline": _timeline,
 }

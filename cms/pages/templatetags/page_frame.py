@@ -14,13 +14,16 @@ from wagtail.models import Page
 from cms.pages.generation import kept
 from cms.pages.models import BasePage, PageCare
 from cms.pages.qr_codes import outline
-from cms.pages.queries import care_of, easy_twins, funding_choices, notices_in_force
-from cms.pages.rules import CareState, care_state, notice_for
+from cms.pages.queries import care_of, easy_twins, funding_choices, notices_in_force, section_pages
+from cms.pages.rules import PATH_STEP, CareState, care_state, notice_for
 from cms.pages.typography import date_in_words
+from cms.pages.visibility import open_pages
 
 register = template.Library()
 
 QUIET_ZONE = 4
+SECTION_DEPTH = 3
+"""Sections begin right below the home page."""
 
 
 @register.simple_tag(takes_context=True)
@@ -94,6 +97,25 @@ def _funding(page: BasePage, request: HttpRequest, *, drafted: bool) -> dict[str
     today = timezone.localdate()
     notices = kept(request, f"funding:{language}:{today.isoformat()}", lambda: notices_in_force(language, today=today))
     return notices.get(chosen)
+
+
+@register.simple_tag(takes_context=True)
+def pages_of_section(context: dict[str, Any], page: BasePage) -> list[dict[str, Any]]:
+    """The top page of the section in which a page stands and those right below it: [{title, url, current}].
+
+    Empty where a page stands alone. 1 query for each section and publication.
+    """
+    request: HttpRequest = context["request"]
+    top = page.path[: SECTION_DEPTH * PATH_STEP]
+    if len(top) < SECTION_DEPTH * PATH_STEP:
+        return []
+
+    def read() -> list[dict[str, Any]]:
+        found, _all_open = open_pages(section_pages(top))
+        return [{"pk": each.pk, "title": each.title, "url": each.get_url()} for each in found]
+
+    rows = kept(request, f"section:{top}", read)
+    return [row | {"current": row["pk"] == page.pk} for row in rows] if len(rows) > 1 else []
 
 
 @register.simple_tag

@@ -15,9 +15,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demonstration is never built in production.")
-        for config in reversed(list(apps.get_app_configs())):
-            ours = config.name.split(".")[0] in {"media", "cms", "courses", "certificates"}
-            if ours and find_spec(f"{config.name}.demo"):
-                build = getattr(import_module(f"{config.name}.demo"), "build", None)
-                for line in (build() if build else None) or ():
+        ours = [
+            config
+            for config in reversed(list(apps.get_app_configs()))
+            if config.name.split(".")[0] in {"media", "cms", "courses", "certificates"}
+            and find_spec(f"{config.name}.demo")
+        ]
+        # First everything is built; then lower rooms do what needs the pages of higher ones, such as the menu.
+        for step in ("build", "finish"):
+            for config in ours:
+                work = getattr(import_module(f"{config.name}.demo"), step, None)
+                for line in (work() if work else None) or ():
                     self.stdout.write(line)
