@@ -190,6 +190,8 @@ LOGIN_REDIRECT_URL = "courses_learning:list-mine"
 TERMS_IN_FORCE = "cms.pages.layout.terms_of_use"
 # Tells why a lesson, film or quiz that learners need cannot be withdrawn.
 REASONS_TO_STAY = "courses.learning.staying.reasons_to_stay"
+# Tells by which outline a person learns in a course, who may then read its lessons in one document.
+OUTLINE_OF_READER = "courses.learning.queries.outline_of_reader"
 # Tells whether a page that everybody may see shows a film, which then opens for strangers, too.
 SHOWN_TO_EVERYBODY = "cms.films.queries.is_shown_to_everybody"
 # Tells from which hosts, beside YouTube and Vimeo, editors may show films of others.

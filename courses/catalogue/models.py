@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms.discovery.rules import without_blanks
 from cms.pages.fields import BlockField
@@ -32,6 +33,10 @@ TARGET_MATCHES_KIND = (
     | Q(kind="film", lesson__isnull=True, quiz__isnull=True)
     | Q(kind="quiz", lesson__isnull=True, film__isnull=True)
 )
+
+
+PRINT_PATHS = ("druk", "print")
+"""The last part of the address of a course's document for paper, in Polish and in English."""
 
 
 class CourseIndexPage(BasePage):
@@ -103,6 +108,22 @@ class CoursePage(CoveredPage):
     template = "courses/catalogue/course_page.html"
     states_law_itself = True
     search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Below the course stands its document for paper: ``druk/`` in Polish, ``print/`` in English."""
+        if self.live and path_components in ([word] for word in PRINT_PATHS):
+            return RouteResult(self, kwargs={"on_paper": True})
+        return super().route(request, path_components)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "courses/catalogue/course_on_paper.html" if kwargs.get("on_paper") else self.template
+
+    def is_print_view(self, request: HttpRequest) -> bool:
+        return super().is_print_view(request) or request.path.rstrip("/").rpartition("/")[2] in PRINT_PATHS
+
+    def print_links(self) -> list[tuple[str, Any]]:
+        word = PRINT_PATHS[0] if self.locale.language_code == "pl" else PRINT_PATHS[1]
+        return [("?print", _("Print this page")), (f"{self.get_url()}{word}/", _("Print the whole course"))]
 
     class Meta:
         verbose_name = _("course")

@@ -120,6 +120,12 @@ def get_enrolment_for(user: User | AnonymousUser, course_code: str) -> Enrolment
     return enrolment
 
 
+def outline_of_reader(user: User | AnonymousUser, course_code: str) -> OutlineVersion | None:
+    """The outline by which this user learns in the course, or None for whoever does not: 1 query."""
+    enrolment = get_enrolment_for(user, course_code)
+    return enrolment.outline_version if enrolment else None
+
+
 def standing_of(enrolment: Enrolment, *, later: bool = False) -> Standing:
     """Where the enrolment stands: 1 query, and 1 more when this process meets the outline for the first time.
 

@@ -1,5 +1,7 @@
 """What visitors see: the public pages, the door, the verification, the error page."""
 
+from datetime import date
+
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.utils import timezone
@@ -12,7 +14,9 @@ from tests.factories.certificates import make_certificate, make_person
 from tests.factories.films import make_films
 from tests.factories.glossary import make_small_glossary
 from tests.factories.library import make_shelf
+from tests.factories.media import ImageFactory
 from tests.factories.news import make_newsroom
+from tests.factories.pages import fund, look_after, make_notice, make_text_page, name_easy_version
 from tests.factories.site import make_academy
 
 pytestmark = pytest.mark.axe
@@ -53,6 +57,33 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)
+
+
+@pytest.mark.rule("page-6", "page-7")
+def test_what_stands_around_a_page(inspection: Inspection) -> None:
+    make_academy()
+    language = inspection.language
+    easy = make_text_page("Prosto", slug="prosto", language=language)
+    page = make_text_page(
+        "Zasady",
+        slug="zasady",
+        language=language,
+        legal_as_of=date(2026, 10, 1),
+        body=[("timeline", {"items": [{"when": "2014", "text": "<p>Poradnik.</p>", "source": "ISBN", "address": ""}]})],
+    )
+    logos = [("logo", {"image": ImageFactory(), "alt_pl": "Flaga Unii", "alt_en": "Flag of the Union"})]
+    fund(page, make_notice(logos=logos))
+    name_easy_version(page, easy)
+    sources = [("source", {"text": "UDPP, art. 5a", "address": "https://example.org/"})]
+    look_after(page, review_on=date(2026, 1, 1), sources=sources)
+    below = make_text_page("Szczegóły", below=page, slug="szczegoly", language=language)
+    look_after(below, is_outdated=True, replaced_by=easy)
+    home = f"/{language}/"
+    inspection.visit("page overdue, funded, with sources", f"{home}zasady/")
+    inspection.visit("page for print", f"{home}zasady/?print")
+    inspection.visit("page out of date", f"{home}zasady/szczegoly/")
+    inspection.visit("easy-to-read page", f"{home}prosto/")
+    inspection.visit("whole course for print", f"{home}szkolenia/narzedzie/{'druk' if language == 'pl' else 'print'}/")
 
 
 @pytest.mark.rule("page-6", "page-7")

@@ -162,6 +162,8 @@ def _build_below(home: HomePage, language: str) -> None:
     for name in BELOW_PROJECT if language == "pl" else ():
         specs[name] = read(name, language)
         pages[name] = _page(pages["project"], name, specs[name])
+    # Read afresh, as the home page is below: a copy in memory does not know the pages that were added below it.
+    pages = {name: type(page).objects.get(pk=page.pk) for name, page in pages.items()}
     ids = {name: page.pk for name, page in pages.items()}
     words = read("home", language)
     rows = {

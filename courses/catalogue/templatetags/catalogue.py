@@ -17,9 +17,12 @@ from cms.pages.generation import kept
 from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
+from courses.catalogue.printing import course_on_paper as printed_modules
+from courses.catalogue.printing import film_on_paper, lessons_open_to
 from courses.catalogue.queries import newest_outline_of_page, outline_facts, steps_showing
 from courses.catalogue.rules import StepKind
 from courses.catalogue.wording import LESSON_HOUR_MINUTES, hours_in_words, minutes_in_words, steps_in_words
+from media.models import Film
 
 register = template.Library()
 
@@ -113,6 +116,20 @@ def _card(page: Any) -> dict[str, Any]:
         "seed": page.cover_seed or page.title,
         "is_sample": page.is_sample,
     }
+
+
+@register.simple_tag(takes_context=True)
+def course_on_paper(context: dict[str, Any], page: CoursePage) -> list[dict[str, Any]]:
+    """The modules of a course with their lessons, for whoever may read them; else none. As in ``printing``."""
+    request: HttpRequest = context["request"]
+    version = lessons_open_to(request.user, page)
+    return printed_modules(request, version.course, version) if version else []
+
+
+@register.simple_tag(takes_context=True)
+def printed_film(context: dict[str, Any], film: Film) -> dict[str, Any]:
+    """A film within a lesson on paper: its address and its chapters, as ``printing.film_on_paper`` tells."""
+    return film_on_paper(film, get_language() or "pl", context.get("address", ""), context.get("film_pages", {}))
 
 
 @register.simple_tag(takes_context=True)

@@ -96,7 +96,8 @@ def test_every_page_is_live_in_both_languages_and_leads_to_its_twin(client: Clie
 
     for page in Page.objects.filter(depth__gt=1).specific():
         assert page.live
-        assert set(page.addresses()) == {"pl", "en"}
+        # The story of the project is told page by page in Polish, in English on one page.
+        assert set(page.addresses()) == ({"pl", "en"} if page.depth <= 3 else {"pl"})
         for language, address in page.addresses().items():
             assert address.startswith(f"/{language}/")
             assert client.get(address).status_code == 200
@@ -127,8 +128,8 @@ def test_links_between_pages_lead_somewhere(client: Client) -> None:
     for page in StandardPage.objects.all():
         main = main_of(client, page.url)
         targets = re.findall(r'<a href="([^"]*)"', main)
-        assert "page:" not in main
-        assert "url:" not in main
+        assert 'href="page:' not in main
+        assert 'href="url:' not in main
         assert "<a>" not in main
         inner = {target for target in targets if target.startswith(("/pl/", "/en/"))}
         assert all(target.startswith(f"/{page.locale.language_code}/") for target in inner)
