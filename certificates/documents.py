@@ -1,18 +1,16 @@
 """A certificate as a PDF/UA-1 of two A4 pages, made from its snapshot and from nothing else.
 
-The same snapshot gives the same bytes on every machine: the layout, the fonts and the drawings lie in this folder,
-system fonts are ignored, and the date in the file is the day of issue. Words reach the layout as data, so whatever a
-name holds is printed and never read as markup.
+The same snapshot gives the same bytes on every machine: the layout and the drawings lie in this folder, the fonts with
+the press, and the date in the file is the day of issue. Words reach the layout as data, so whatever a name holds is
+printed and never read as markup.
 """
 
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import typst
@@ -21,6 +19,7 @@ from anyascii import anyascii
 from certificates.labels import default_labels
 from certificates.snapshot import DocumentError, paper_words, strings
 from cms.pages.qr_codes import outline
+from cms.press import Press
 
 __all__ = ["DocumentError", "default_labels", "file_name", "qr_svg", "render"]
 
@@ -43,37 +42,7 @@ def render(snapshot: Mapping[str, Any]) -> bytes:
     return pdf
 
 
-class Press:
-    """Typst with our fonts and drawings read once; every certificate after the first costs a third of the first.
-
-    Threads take turns. A process that was forked after its parent had printed cannot print: typst's own threads stay
-    behind in the parent, and the child would wait for them for ever. It is told so instead.
-    """
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.process = 0
-        self.compiler: Any = None  # typst's type hints do not know the dictionary of files that it takes
-        self.files: dict[str, bytes] = {}
-
-    def print(self, data: str) -> tuple[bytes, list[Any]]:
-        if self.compiler is not None and self.process != os.getpid():
-            raise RuntimeError("This process was forked from one that had already made a certificate.")
-        with self.lock:
-            if self.compiler is None:
-                layout = sorted((FOLDER / "typst").iterdir())
-                self.files = {path.name: path.read_bytes() for path in layout if path.suffix in (".typ", ".svg")}
-                self.compiler = typst.Compiler(font_paths=[str(FOLDER / "fonts")], ignore_system_fonts=True)
-                self.process = os.getpid()
-            # The data come as a file and not as ``sys_inputs``. Those are part of typst's library, and with another
-            # library nothing that was laid out before can be used again.
-            pdf, warnings = self.compiler.compile_with_warnings(
-                input={**self.files, "data.json": data.encode()}, format="pdf", pdf_standards=["ua-1"]
-            )
-            return pdf, warnings
-
-
-press = Press()
+press = Press(FOLDER / "typst")
 
 
 def explained(error: typst.TypstError, snapshot: Mapping[str, Any]) -> DocumentError:

@@ -121,6 +121,15 @@ def hand_out(request: HttpRequest, file: FieldFile, *, name: str, content_type: 
     return response
 
 
+def show_picture(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
+    """A private WebP picture within a page, for a view that has made sure that the reader may see it."""
+    _keep_uncompressed(request)
+    response = _whole(request, file.storage, file.name or "", PICTURE_TYPES["webp"])
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Content-Disposition"] = "inline"
+    return response
+
+
 @require_safe
 def serve_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture of the site. Only pictures under the names that the site gives; in production the proxy does this."""

@@ -9,3 +9,6 @@ class LibraryConfig(AppConfig):
     role_permissions = {
         "Editors": ["cms_library.add_topic", "cms_library.change_topic", "cms_library.delete_topic"],
     }
+
+    def ready(self) -> None:
+        from cms.library import receivers  # noqa: F401

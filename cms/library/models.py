@@ -7,18 +7,35 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, Revision, TranslatableMixin
 from wagtail.search import index
 
 from cms.discovery.rules import without_blanks
 from cms.library import rules
 from cms.library.blocks import ChapterBlock
+from cms.library.fields import AccessField
 from cms.pages.fields import BlockField
 from cms.pages.models import BasePage, CoveredPage
 from media.models import LANGUAGES, CustomDocument
+from media.storage import private_storage
+
+
+class MadeFilesPanel(HelpPanel):
+    """What was made from the edition of the publication that is being edited, and what went wrong."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            context["made_files"] = self.instance.made_files.all() if self.instance.pk else []
+            return context
+
+    def __init__(self, **kwargs: Any) -> None:
+        own = {"heading": _("Files made from the edition"), "template": "cms/library/made_files_panel.html"}
+        super().__init__(**own | kwargs)
 
 
 class Topic(TranslatableMixin, models.Model):
@@ -74,6 +91,8 @@ class PublicationPage(CoveredPage):
         FINAL = "final", _("final products")
         AFTER = "after", _("after the project")
 
+        __empty__ = _("not from the project")
+
     class Licence(models.TextChoices):
         CC_BY = "cc-by-4.0", "CC BY 4.0"
         CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
@@ -109,6 +128,25 @@ class PublicationPage(CoveredPage):
         related_name="+",
         help_text=_("The older publication then shows a banner that leads here."),
     )
+    makes_files = models.BooleanField(
+        _("PDF and EPUB from the edition"),
+        default=True,
+        help_text=_("Made after each publication from the edition on the site, and offered beside your own files."),
+    )
+    cover_from_file = models.BooleanField(
+        _("cover from the file"),
+        default=False,
+        help_text=_(
+            "The first page of the first PDF among the files that is open to everybody. Without it the cover is drawn "
+            "from the title."
+        ),
+    )
+    legal_note = models.CharField(
+        _("note on the law"),
+        max_length=200,
+        blank=True,
+        help_text=_("For old publications, shown above them. For example: Law as of 2014. It has changed since then."),
+    )
     is_sample = models.BooleanField(_("sample content"), default=False)
 
     content_panels = [
@@ -128,7 +166,10 @@ class PublicationPage(CoveredPage):
             _("Record"),
         ),
         FieldPanel("chapters"),
+        FieldPanel("makes_files"),
+        MadeFilesPanel(),
         InlinePanel("files", heading=_("Files"), label=_("File")),
+        FieldPanel("cover_from_file"),
         MultiFieldPanel(
             [
                 FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
@@ -141,6 +182,7 @@ class PublicationPage(CoveredPage):
             _("Where it belongs"),
         ),
         FieldPanel("replaces"),
+        FieldPanel("legal_note"),
         FieldPanel("is_sample"),
     ]
     parent_page_types = ["cms_library.LibraryPage"]
@@ -203,12 +245,7 @@ class PublicationFile(Orderable):
         blank=True,
         help_text=_("Where the file is not accessible: what to use instead, or whom to ask."),
     )
-    access = models.CharField(
-        _("who may open it"),
-        max_length=20,
-        choices=[(rules.Access.PUBLIC.value, _("everybody")), (rules.Access.SIGNED_IN.value, _("signed-in people"))],
-        default=rules.Access.PUBLIC.value,
-    )
+    access = AccessField(_("who may open it"), max_length=80, default=rules.PUBLIC)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
 
     panels = [
@@ -225,6 +262,81 @@ class PublicationFile(Orderable):
 
     def __str__(self) -> str:
         return self.document.title
+
+
+def made_path(instance: "MadeFile", filename: str) -> str:
+    """Where a made file lies in the private storage. The name is new for each, so that no reader mixes two versions."""
+    return f"publications/{uuid.uuid4().hex}.{instance.format}"
+
+
+class MadeFile(models.Model):
+    """A file that the library makes from the edition of a publication, as it was last published.
+
+    ``revision`` and ``layout`` say of what and by which release it was made; ``tried`` and ``tried_layout`` what the
+    last try was about, ``fault`` how it failed. ``key`` makes the address, which every version keeps.
+    """
+
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        EPUB = "epub", "EPUB"
+
+    publication = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="made_files")
+    format = models.CharField(max_length=4, choices=Format.choices)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(upload_to=made_path, storage=private_storage, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(null=True)
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    layout = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+    tried = models.PositiveBigIntegerField(default=0)
+    tried_layout = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("file made from an edition")
+        verbose_name_plural = _("files made from editions")
+        ordering = ["publication", "-format"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "format"], name="cms_library_madefile_one_per_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}.{self.format}"
+
+    def fault_in_words(self) -> str:
+        """Why it could not be made, for editors."""
+        characters = self.fault.removeprefix("glyph: ")
+        if characters == self.fault:
+            return self.fault
+        return gettext("The fonts of the PDF do not have “%(characters)s”. Replace it in the edition.") % {
+            "characters": characters
+        }
+
+
+def cover_path(instance: "Cover", filename: str) -> str:
+    """Where a rendered cover lies in the private storage."""
+    return f"covers/{uuid.uuid4().hex}.webp"
+
+
+class Cover(models.Model):
+    """The first page of a document as a picture. ``file`` names the stored file that it shows; small and large."""
+
+    document = models.OneToOneField(CustomDocument, on_delete=models.CASCADE, related_name="first_page")
+    file = models.CharField(max_length=200)
+    small = models.FileField(upload_to=cover_path, storage=private_storage, blank=True)
+    large = models.FileField(upload_to=cover_path, storage=private_storage, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("rendered cover")
+        verbose_name_plural = _("rendered covers")
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.width} x {self.height}"
 
 
 class DownloadCount(models.Model):

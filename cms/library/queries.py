@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, When, prefetch_related_objects
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, TextField, When, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
 
-from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
-from cms.library.permissions import can_see_publication
+from cms.library import rules
+from cms.library.models import Cover, LibraryPage, MadeFile, PublicationFile, PublicationPage, Topic
+from cms.library.permissions import can_see_publication, is_for_everybody
 from cms.library.rules import Record
 from cms.pages.facets import Entry
 from cms.pages.visibility import for_everybody
+from media.models import CustomDocument
 
 AUDIENCES = {"pes": "for_pes", "administration": "for_administration", "trainers": "for_trainers"}
 NEIGHBOURS = 3
+MOST_TRIES = 5
+"""After so many tries at the same edition or file nothing more is tried by itself."""
 
 
 def entries_of(library: LibraryPage) -> list[Entry]:
@@ -43,9 +49,15 @@ def entries_of(library: LibraryPage) -> list[Entry]:
     ]
 
 
+_WITH_FILES = (
+    Prefetch("files", PublicationFile.objects.select_related("document__first_page")),
+    Prefetch("made_files", MadeFile.objects.exclude(file="")),
+)
+
+
 def rows_of(pks: Sequence[int]) -> list[PublicationPage]:
-    """These publications with their files, in the order given: 3 queries."""
-    pages = PublicationPage.objects.filter(pk__in=pks).select_related("locale").prefetch_related("files__document")
+    """These publications with their files and made files, in the order given: 3 queries."""
+    pages = PublicationPage.objects.filter(pk__in=pks).select_related("locale").prefetch_related(*_WITH_FILES)
     found = {page.pk: page for page in pages}
     return [found[pk] for pk in pks if pk in found]
 
@@ -60,6 +72,16 @@ def get_file_for(request: HttpRequest, key: UUID) -> PublicationFile:
         if can_see_publication(request, file.publication):
             return file
     raise Http404
+
+
+def get_made_file_for(request: HttpRequest, key: UUID) -> MadeFile | None:
+    """A file made from an edition, for whoever may see the page of the publication; None for everybody else.
+
+    It holds what stands on the page, so nobody else may have it, and nobody has it when the page is withdrawn.
+    """
+    made = MadeFile.objects.filter(key=key, publication__makes_files=True).exclude(file="")
+    file = made.select_related("publication").first()
+    return file if file is not None and can_see_publication(request, file.publication) else None
 
 
 def get_publication_for(request: HttpRequest, pk: int) -> PublicationPage:
@@ -85,8 +107,13 @@ def replaced_publication(page: PublicationPage) -> PublicationPage | None:
 def files_of(page: PublicationPage) -> list[PublicationFile]:
     """Its files with their documents, of a draft that is not saved, too: 2 queries."""
     files = list(page.files.all())
-    prefetch_related_objects(files, "document")
+    prefetch_related_objects(files, Prefetch("document", CustomDocument.objects.select_related("first_page")))
     return files
+
+
+def made_files_of(page: PublicationPage) -> list[MadeFile]:
+    """The files made from its edition that are there, the PDF first: 1 query."""
+    return list(page.made_files.exclude(file="")) if page.pk and page.makes_files else []
 
 
 def topic_titles(slugs: Collection[str], locale_id: int) -> list[tuple[str, str]]:
@@ -118,3 +145,82 @@ def record_of(page: PublicationPage) -> Record:
         doi=page.doi,
         language=page.language,
     )
+
+
+# --- What is made ------------------------------------------------------------------------------------------------
+
+
+def has_edition(page: PublicationPage) -> bool:
+    """Whether the publication can be read on the site."""
+    return bool(page.chapters)
+
+
+def editions_without_files() -> list[int]:
+    """Live publications with an edition of which a file is missing or not of the last publication, those that were
+    tried least first; left out is what failed again and again."""
+    tried = Q(tried=OuterRef("live_revision"), tries__gte=MOST_TRIES)
+    pages = PublicationPage.objects.live().filter(makes_files=True, live_revision__isnull=False)
+    wanted = Q()
+    for kind, layout in rules.LAYOUTS.items():
+        rows = MadeFile.objects.filter(publication=OuterRef("pk"), format=kind)
+        fresh = rows.filter(revision=OuterRef("live_revision"), layout=layout).exclude(file="")
+        given_up = rows.filter(tried, tried_layout=layout)
+        wanted |= ~Exists(fresh) & ~Exists(given_up)
+    found = pages.annotate(stored=Cast("chapters", TextField())).filter(wanted).exclude(stored__in=("[]", ""))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def cover_documents(page: PublicationPage) -> list[CustomDocument]:
+    """The documents that may give the publication its cover, in their order."""
+    return [file.document for file in files_of(page) if _is_pdf(file.document)]
+
+
+def gives_a_cover(document_id: int) -> bool:
+    """Whether a live publication takes its cover from its files, this one among them."""
+    files = PublicationFile.objects.filter(document=document_id, publication__live=True)
+    return files.filter(publication__cover_from_file=True).exists()
+
+
+def documents_without_cover() -> list[int]:
+    """Documents that may give a cover and are not drawn from their present file; left out is what cannot be drawn."""
+    drawn = Cover.objects.filter(document=OuterRef("document"), file=OuterRef("document__file"))
+    settled = drawn.filter(~Q(small="") | Q(tries__gte=MOST_TRIES))
+    files = PublicationFile.objects.filter(publication__live=True, publication__cover_from_file=True)
+    files = files.filter(~Exists(settled), document__file__iendswith=".pdf")
+    return list(files.order_by("document").values_list("document", flat=True).distinct())
+
+
+def cover_of(
+    page: PublicationPage, files: Sequence[PublicationFile], *, today: date
+) -> tuple[PublicationFile, Cover] | None:
+    """Of the files of a page with their documents at hand: the first PDF that is open to everybody, and its picture,
+    where the page takes its cover from there."""
+    if not page.cover_from_file:
+        return None
+    for file in files:
+        if not _is_pdf(file.document) or not is_for_everybody(file, today=today):
+            continue
+        picture = getattr(file.document, "first_page", None)
+        if picture is not None and picture.small and picture.file == file.document.file.name:
+            return file, picture
+    return None
+
+
+def get_cover_for(request: HttpRequest, key: UUID, *, today: date) -> Cover:
+    """The picture of the file's first page, where it is the cover of a publication that this visitor may see; Http404
+    for everybody else and everything else."""
+    file = get_file_for(request, key)
+    found = cover_of(file.publication, files_of(file.publication), today=today)
+    if found is None or found[0].key != key:
+        raise Http404
+    return found[1]
+
+
+def files_in_use() -> set[str]:
+    """The names of all made files and covers."""
+    covers = Cover.objects.values_list("small", "large")
+    return {*MadeFile.objects.values_list("file", flat=True), *(name for pair in covers for name in pair)} - {""}
+
+
+def _is_pdf(document: CustomDocument) -> bool:
+    return (document.file.name or "").lower().endswith(".pdf")

@@ -1,17 +1,25 @@
 """Decisions of the library: who may open a file, how a publication is cited."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+"""Who may open a file: everybody, whoever is signed in, or a group, written as its kind and id ("course:…")."""
 
-class Access(StrEnum):
-    """Who may open a file."""
 
-    PUBLIC = "public"
-    SIGNED_IN = "signed_in"
+def group_access(kind: str, group: str) -> str:
+    """The group as a file keeps it."""
+    return f"{kind}:{group}"
+
+
+def group_of(access: str) -> tuple[str, str] | None:
+    """Kind and id of the group that a file is for; None where it is for everybody or for the signed-in."""
+    kind, colon, group = access.partition(":")
+    return (kind, group) if colon else None
 
 
 class Refusal(StrEnum):
@@ -19,18 +27,25 @@ class Refusal(StrEnum):
 
     NOT_YET = "not_yet"
     SIGN_IN = "sign_in"
+    NOT_YOURS = "not_yours"
 
 
-def refusal(access: Access, *, opens_on: date | None, today: date, signed_in: bool) -> Refusal | None:
-    """Why this reader may not open the file today; None where it opens.
+def refusal(access: str, *, opens_on: date | None, today: date, admitted: Collection[str]) -> Refusal | None:
+    """Why this reader, whom the accesses in ``admitted`` let in, may not open the file today; None where it opens.
 
     The date is told first: whoever signs in for a file that opens later would have done so for nothing.
     """
     if opens_on is not None and today < opens_on:
         return Refusal.NOT_YET
-    if access is Access.SIGNED_IN and not signed_in:
-        return Refusal.SIGN_IN
-    return None
+    if access == PUBLIC or access in admitted:
+        return None
+    return Refusal.SIGN_IN if access == SIGNED_IN else Refusal.NOT_YOURS
+
+
+# --- What is made from an edition --------------------------------------------------------------------------------
+
+LAYOUTS = {"pdf": 1, "epub": 1}
+"""The form of each made file. Raised when it changes, so that what was made before is made anew."""
 
 
 # --- Numbers of publications -------------------------------------------------------------------------------------
@@ -84,7 +99,9 @@ def as_text(record: Record) -> str:
         parts.append(f"ISBN {record.isbn}")
     if record.doi:
         parts.append(f"DOI {record.doi}")
-    return ", ".join(part for part in parts if part) + "."
+    # At the end and without a full stop, which would be taken for a part of the address.
+    words = ", ".join(part for part in parts if part)
+    return f"{words}, {record.address}" if record.address else f"{words}."
 
 
 def as_bibtex(record: Record) -> str:

@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.library.models import PublicationFile, Topic
-from cms.library.rules import Access
+from cms.library.rules import PUBLIC
 
 
 class TopicViewSet(SnippetViewSet):
@@ -33,6 +33,6 @@ def lead_to_the_file_of_a_publication(document: AbstractDocument, request: HttpR
 
     A draft takes no document from a lesson that has it, too, unless it says that the file is not for everybody.
     """
-    belongs = Q(publication__live=True) | ~Q(access=Access.PUBLIC.value) | Q(opens_on__isnull=False)
+    belongs = Q(publication__live=True) | ~Q(access=PUBLIC) | Q(opens_on__isnull=False)
     file = PublicationFile.objects.filter(belongs, document=document.pk).order_by("-publication__live", "pk").first()
     return redirect("cms_library:open-file", file.key) if file else None

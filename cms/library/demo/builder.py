@@ -3,19 +3,27 @@
 A page that a person has edited since, or unpublished, is left as it is.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import yaml
 from anyascii import anyascii
+from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from cms.library.actions import make_files
 from cms.library.demo.chapters import stored_chapters
-from cms.library.models import LibraryPage, PublicationPage, Topic
+from cms.library.edition import edition_of
+from cms.library.models import LibraryPage, PublicationFile, PublicationPage, Topic
+from cms.library.paper import pages_of, render
 from cms.pages.demo.publishing import publish_if_changed
 from cms.pages.models import HomePage
+from media.actions import read_document
+from media.models import CustomDocument
 
 PUBLICATIONS = Path(__file__).parent / "publications"
 LIBRARY = {
@@ -91,6 +99,43 @@ def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: 
     page.legal_as_of, page.is_sample = spec.get("legal_as_of"), spec["is_sample"]
     page.topics = [topics[slug] for slug in spec["topics"]]
     page.chapters = stored_chapters(spec["chapters"], place=f"{name}.{spec['language']}")
+    page.legal_note = spec.get("legal_note", "")
     if is_new:
         library.add_child(instance=page)
     publish_if_changed(page)
+    _parts(page, name, spec.get("parts", []))
+    # At once, so that the demonstration shows them before any worker runs. The queued job then finds them made.
+    make_files(publication_id=page.pk, now=timezone.now())
+
+
+def _parts(page: PublicationPage, name: str, parts: list[dict[str, Any]]) -> None:
+    """Chapters of the edition as files of their own, for whoever needs only these; made once."""
+    missing = [part for part in parts if not page.files.filter(key=_key(f"{name}/{part['title']}")).exists()]
+    if not missing or page.latest_revision.user_id is not None:
+        return
+    edition = edition_of(page)
+    for part in missing:
+        chapters = [chapter for chapter in edition.chapters if plain_title(chapter.title) in part["chapters"]]
+        if not chapters:
+            raise ValueError(f"{part['title']}: no such chapter")
+        content = render(replace(edition, title=part["title"], abstract="", chapters=chapters))
+        document = CustomDocument(title=part["title"], language=page.language, accessible=True)
+        document.file.save(f"{part['title']}.pdf", ContentFile(content), save=False)
+        document.save()
+        document.get_file_size()
+        read_document(document_id=document.pk, now=timezone.now())
+        page.files.add(
+            PublicationFile(
+                key=_key(f"{name}/{part['title']}"),
+                document=document,
+                pages=pages_of(content),
+                access=part["access"],
+                sort_order=page.files.count(),
+            )
+        )
+    publish_if_changed(page)
+
+
+def plain_title(title: str) -> str:
+    """A title as the files of the demonstration write it."""
+    return " ".join(title.replace("\u2060", "").split())

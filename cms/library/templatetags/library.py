@@ -1,20 +1,29 @@
 """Publications for templates: the list with its facets, and what a publication's page tells."""
 
+import re
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from cms.library import rules
-from cms.library.models import LibraryPage, PublicationFile, PublicationPage
-from cms.library.permissions import refusal_of
+from cms.library.audiences import way_in
+from cms.library.edition import licence_url
+from cms.library.models import LibraryPage, MadeFile, PublicationFile, PublicationPage
+from cms.library.permissions import refusals_of
 from cms.library.queries import (
+    cover_of,
     entries_of,
     files_of,
+    made_files_of,
     neighbours_of,
     record_of,
     replaced_publication,
@@ -24,6 +33,7 @@ from cms.library.queries import (
 )
 from cms.pages import facets
 from cms.pages.generation import kept
+from media.first_page import WIDTHS
 from media.models import LANGUAGES
 from media.rules import size_in_words
 
@@ -91,6 +101,7 @@ def _row(publication: PublicationPage) -> dict[str, Any]:
         "title": publication.title,
         "url": publication.get_url(),
         "summary": publication.summary,
+        "cover": picture_of(publication, "small", list(publication.files.all())),
         "seed": publication.cover_seed,
         "meta": about(publication),
         "lang": _foreign(publication),
@@ -105,6 +116,8 @@ def _foreign(publication: PublicationPage) -> str:
 def about(publication: PublicationPage) -> str:
     """Kind, year and files in one line: "guide, 2026. PDF, 16 pages, 820 kB"."""
     files = [file_in_words(file) for file in publication.files.all()]
+    if publication.makes_files:
+        files += [made_in_words(file) for file in publication.made_files.all()]
     kind = f"{publication.get_kind_display()}, {publication.year}"
     kind = kind[0].upper() + kind[1:]
     forms = [gettext("On this site"), *files] if publication.chapters else files
@@ -122,13 +135,35 @@ def file_in_words(file: PublicationFile) -> str:
     return ", ".join(parts)
 
 
+def made_in_words(file: MadeFile) -> str:
+    """The same of a file that was made from the edition."""
+    parts = [file.get_format_display(), *([_pages(file.pages)] if file.pages else [])]
+    return ", ".join([*parts, size_in_words(file.size, get_language())])
+
+
+def picture_of(publication: PublicationPage, size: str, files: list[PublicationFile]) -> dict[str, Any] | None:
+    """The first page of its file as the cover: {url, width, height}; None where the cover is drawn from the title."""
+    found = cover_of(publication, files, today=timezone.localdate())
+    if found is None:
+        return None
+    file, cover = found
+    width = WIDTHS[size]
+    version = (getattr(cover, size).name or "")[-13:-5]
+    return {
+        "url": f"{reverse('cms_library:show-cover', args=[file.key, size])}?v={version}",
+        "width": width,
+        "height": round(cover.height * width / cover.width),
+    }
+
+
 def _pages(number: int) -> str:
     return ngettext("%(number)d page", "%(number)d pages", number) % {"number": number}
 
 
 @register.simple_tag(takes_context=True)
 def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
-    """What the page of a publication tells: ``files``, ``rows`` of its record, ``citation``, ``replacement`` and
+    """What the page of a publication tells: ``cover``, ``files``, ``made`` from its edition, the ``chapters`` of that
+    [{title, headings [{id, title}], blocks [{block, html}]}], ``rows`` of its record, ``citation``, ``replacement`` and
     ``replaced`` {title, url} or None, ``others`` as in a list, ``lang`` of a text that is not in the page's language.
     """
     request: HttpRequest = context["request"]
@@ -137,7 +172,15 @@ def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[st
     # What an editor types for the first time is not in the tree yet: nothing can replace it or stand beside it.
     newer = replacement_of(page) if page.pk else None
     older = replaced_publication(page)
+    files = files_of(page)
+    refusals = refusals_of(request.user, files, today=today)  # type: ignore[arg-type]
     return {
+        "cover": picture_of(page, "large", files),
+        "chapters": _chapters(page),
+        "made": [
+            {"key": made.key, "format": made.format, "words": made_in_words(made), "made_at": made.made_at}
+            for made in made_files_of(page)
+        ],
         "files": [
             {
                 "key": file.key,
@@ -147,9 +190,10 @@ def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[st
                 "is_accessible": file.document.accessible,
                 "alternative": file.alternative,
                 "opens_on": file.opens_on,
-                "refusal": refusal.value if (refusal := refusal_of(request.user, file, today=today)) else "",
+                "refusal": refusal.value if refusal else "",
+                "way_in": way_in(file.access) if refusal is rules.Refusal.NOT_YOURS else None,
             }
-            for file in files_of(page)
+            for file, refusal in zip(files, refusals, strict=True)
         ],
         "rows": _record_rows(page),
         "citation": rules.as_text(record),
@@ -160,17 +204,46 @@ def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[st
     }
 
 
-def _record_rows(page: PublicationPage) -> list[dict[str, str]]:
+_HEADING = re.compile(r"<h3>(.*?)</h3>", re.S)
+
+
+def _chapters(page: PublicationPage) -> list[dict[str, Any]]:
+    """The edition with an address for each heading, so that the contents can list the questions of a chapter."""
+    chapters = []
+    for number, chapter in enumerate(page.chapters, 1):
+        headings: list[dict[str, str]] = []
+        blocks = [
+            {"block": block, "html": _with_ids(block, number, headings) if block.block_type == "text" else None}
+            for block in chapter.value["body"]
+        ]
+        chapters.append({"title": chapter.value["title"], "headings": headings, "blocks": blocks})
+    return chapters
+
+
+def _with_ids(block: Any, chapter: int, headings: list[dict[str, str]]) -> SafeString:
+    """The rich text of a block, each of whose headings has an id; they are added to ``headings``."""
+
+    def named(found: re.Match[str]) -> str:
+        anchor = f"chapter-{chapter}-{len(headings) + 1}"
+        headings.append({"id": anchor, "title": unescape(strip_tags(found[1])).strip()})
+        return f'<h3 id="{anchor}">{found[1]}</h3>'
+
+    # What Wagtail made safe, with ids of ours in it.
+    return mark_safe(_HEADING.sub(named, str(block.value)))  # noqa: S308
+
+
+def _record_rows(page: PublicationPage) -> list[dict[str, Any]]:
     topics = ", ".join(topic.title for topic in page.topics.all())
-    rows = [
-        (gettext("Authors"), ", ".join(page.author_names())),
-        (gettext("Publisher"), page.institution),
-        (gettext("Place and year"), f"{page.place} {page.year}".strip()),
-        (gettext("Language"), page.get_language_display()),
-        (gettext("Topics"), topics),
-        (gettext("Licence"), page.get_licence_display()),
-        ("ISBN", page.isbn),
-        ("DOI", page.doi),
-        (pgettext("of a project", "Phase"), page.get_phase_display() if page.phase else ""),
+    licence = licence_url(page.licence, get_language() or "pl")
+    rows: list[tuple[Any, Any, dict[str, Any]]] = [
+        (gettext("Authors"), ", ".join(page.author_names()), {}),
+        (gettext("Publisher"), page.institution, {}),
+        (gettext("Place and year"), f"{page.place} {page.year}".strip(), {}),
+        (gettext("Language"), page.get_language_display(), {}),
+        (gettext("Topics"), topics, {}),
+        (gettext("Licence"), page.get_licence_display(), {"url": licence}),
+        ("ISBN", page.isbn, {"whole": True}),
+        ("DOI", page.doi, {"url": f"https://doi.org/{page.doi}"}),
+        (pgettext("of a project", "Phase"), page.get_phase_display() if page.phase else "", {}),
     ]
-    return [{"label": str(label), "value": str(value)} for label, value in rows if value]
+    return [{"label": str(label), "value": str(value), **more} for label, value, more in rows if value]

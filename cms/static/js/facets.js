@@ -1,13 +1,14 @@
-// The filters of a list wait behind a button on narrow windows. Without this script they stand open.
+// The filters of a list wait behind their summary on narrow windows. Escape folds them, and whoever came there by keyboard
+// goes on from the summary.
 
-const button = document.querySelector("[data-facets-button]");
-const form = document.getElementById("facets");
+const facets = document.querySelector("[data-facets]");
 
-if (button && form) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const open = button.getAttribute("aria-expanded") !== "true";
-    button.setAttribute("aria-expanded", String(open));
-    form.toggleAttribute("data-open", open);
+if (facets) {
+  facets.addEventListener("keydown", (event) => {
+    const summary = facets.querySelector("summary");
+    if (event.key === "Escape" && facets.open && summary.checkVisibility()) {
+      facets.open = false;
+      summary.focus();
+    }
   });
 }

@@ -1,11 +1,13 @@
 """Who may open a file, how a publication is cited."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pytest
 
 from cms.library.rules import (
-    Access,
+    PUBLIC,
+    SIGNED_IN,
     Record,
     Refusal,
     as_bibtex,
@@ -32,18 +34,22 @@ GUIDE = Record(
 
 @pytest.mark.rule("library-1")
 @pytest.mark.parametrize(
-    ("access", "opens_on", "signed_in", "expected"),
+    ("access", "opens_on", "admitted", "expected"),
     [
-        (Access.PUBLIC, None, False, None),
-        (Access.PUBLIC, TODAY, False, None),
-        (Access.PUBLIC, TOMORROW, True, Refusal.NOT_YET),
-        (Access.SIGNED_IN, None, False, Refusal.SIGN_IN),
-        (Access.SIGNED_IN, None, True, None),
-        (Access.SIGNED_IN, TOMORROW, False, Refusal.NOT_YET),
+        (PUBLIC, None, (), None),
+        (PUBLIC, TODAY, (), None),
+        (PUBLIC, TOMORROW, (PUBLIC, SIGNED_IN), Refusal.NOT_YET),
+        (SIGNED_IN, None, (PUBLIC,), Refusal.SIGN_IN),
+        (SIGNED_IN, None, (PUBLIC, SIGNED_IN), None),
+        (SIGNED_IN, TOMORROW, (), Refusal.NOT_YET),
+        ("course:a", None, (PUBLIC, SIGNED_IN, "course:b"), Refusal.NOT_YOURS),
+        ("course:a", None, (PUBLIC, SIGNED_IN, "course:a"), None),
+        ("course:a", TOMORROW, ("course:a",), Refusal.NOT_YET),
+        ("gone:a", None, (PUBLIC, SIGNED_IN), Refusal.NOT_YOURS),
     ],
 )
-def test_who_opens_a_file(access: Access, opens_on: date | None, signed_in: bool, expected: Refusal | None) -> None:
-    assert refusal(access, opens_on=opens_on, today=TODAY, signed_in=signed_in) is expected
+def test_who_opens_a_file(access: str, opens_on: date | None, admitted: Collection[str], expected: object) -> None:
+    assert refusal(access, opens_on=opens_on, today=TODAY, admitted=admitted) is expected
 
 
 @pytest.mark.rule("library-4")
@@ -84,7 +90,8 @@ def test_a_doi_is_taken_from_its_address_too(written: str, expected: str | None)
 @pytest.mark.rule("library-5")
 def test_a_citation_as_text() -> None:
     assert as_text(GUIDE) == (
-        "Kowal J. P., CISTOR, „Program współpracy & praktyka”, Toruń 2014, ISBN 978-83-940662-0-8."
+        "Kowal J. P., CISTOR, „Program współpracy & praktyka”, Toruń 2014, ISBN 978-83-940662-0-8, "
+        "https://example.org/pl/publikacje/poradnik/"
     )
     bare = Record(key="a", title="Alone", year=2026, address="", language="en")
     assert as_text(bare) == "“Alone”, 2026."

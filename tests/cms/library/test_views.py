@@ -49,8 +49,8 @@ def test_the_list_is_narrowed_by_its_address_and_each_filter_is_removed_alone(cl
     assert "Raport zakupów" in both
     assert "Raport roczny" not in both
     assert "Poradnik zakupów" not in both
-    assert 'href="?topic=zakupy"' in both
-    assert 'href="?kind=report"' in both
+    assert 'href="?topic=zakupy#results"' in both
+    assert 'href="?kind=report#results"' in both
     assert '<meta name="robots" content="noindex">' in both
     neither = words_of(client.get(where, {"kind": "report", "topic": "zakupy", "year": "2014"}))
     assert "Żadna publikacja nie pasuje do wszystkich filtrów." in neither
