@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cms.library.models import LibraryPage, PublicationFile, PublicationPage
-from cms.library.rules import Access
+from cms.library.rules import PUBLIC, SIGNED_IN
 from cms.pages.passages import passages_of
 from cms.pages.searchable import live_page, page_entry, page_marks
 
-AUDIENCES = {Access.PUBLIC: "", Access.SIGNED_IN: "signed-in"}
+AUDIENCES = {PUBLIC: "", SIGNED_IN: "signed-in"}
 """Whom search tells of a file; of one that is for others it tells nobody."""
 
 
@@ -77,7 +77,7 @@ def _file(page: PublicationPage, file: PublicationFile) -> dict[str, Any]:
         language=document.language,
         about=document.file_extension.upper(),
         address=reverse("cms_library:open-file", args=[file.key]),
-        audience=AUDIENCES.get(Access(file.access), f"file:{file.key}"),
+        audience=AUDIENCES.get(file.access, f"file:{file.key}"),
         opens_on=file.opens_on,
         passages=[
             {

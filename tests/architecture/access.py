@@ -23,7 +23,8 @@ EVERYBODY = """
     wagtailcore_authenticate_with_password
     cms_library:follow-publications
     media:stream-film media:stream-part media:serve-track media:serve-file
-    cms_library:open-file cms_library:show-cover cms_library:cite-publication cms_films:download-transcript cms_films:follow-films
+    cms_library:open-file cms_library:show-cover cms_library:cite-publication
+    cms_films:download-transcript cms_films:follow-films
     cms_search:search-site
     certificates:check certificates:verify certificates:verify-json certificates_own:show-sample
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell

@@ -55,7 +55,7 @@ def test_the_list_is_narrowed_by_its_address(client: Client) -> None:
     found = words_of(client.get(where, {"topic": "zakupy", "length": "long"}))
     assert "Długi o zakupach" in found
     assert "Krótki o zakupach" not in found
-    assert 'href="?topic=zakupy"' in found
+    assert 'href="?topic=zakupy#results"' in found
     assert "1 film" in found
     assert "Długi o zakupach" in words_of(client.get(where, {"access": "described"}))
     assert "Krótki o zakupach" not in words_of(client.get(where, {"access": "described"}))

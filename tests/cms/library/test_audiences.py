@@ -20,6 +20,7 @@ from tests.factories.files import blank_pdf, locked_pdf, pdf
 from tests.factories.learning import enrol
 from tests.factories.library import make_publication
 from tests.factories.media import DocumentFactory
+from tests.factories.pages import nothing_beside
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,7 @@ def test_an_editor_chooses_among_the_courses_there_are(client: Client) -> None:
                 "licence": "cc-by-4.0", "language": "pl", "chapters": streamfield([]),
                 "files": inline_formset([file], initial=1), "comments": inline_formset([]), "action-publish": "1",
             }
+            | nothing_beside()
         )  # fmt: skip
         client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
         return PublicationFile.objects.get().access
