@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cms.films.models import FilmPage
 from cms.pages.passages import passages_of
 from cms.pages.searchable import live_page, page_entry, page_marks
 from courses.catalogue.models import LessonPage, OutlineStep
@@ -48,8 +49,9 @@ def read_lesson(pk: int) -> list[dict[str, Any]]:
 
 
 def film_marks(ids: Collection[int] | None) -> Iterable[tuple[int, str]]:
-    """The published films that are steps of an outline: 1 query."""
+    """The published films that are steps of an outline, without those that everybody finds on a page of their own."""
     films = Film.objects.filter(live=True, pk__in=OutlineStep.objects.filter(kind="film").values("film"))
+    films = films.exclude(pk__in=FilmPage.objects.live().public().values("film"))
     if ids is not None:
         films = films.filter(pk__in=ids)
     for pk, revision, published in films.values_list("pk", "live_revision_id", "last_published_at"):
@@ -95,6 +97,6 @@ SEARCHABLE: list[dict[str, Any]] = [
         "order": 30,
         "marks": film_marks,
         "read": read_film,
-        "models": [Film._meta.label],
+        "models": {Film._meta.label: lambda film: [film.pk], FilmPage._meta.label: lambda page: [page.film_id]},
     },
 ]
