@@ -26,7 +26,7 @@ BATCH = 400
 """Rows in one statement; SQLite takes no more parameters than that at once."""
 
 LATE = timedelta(minutes=5)
-FORM = "1"
+FORM = "2"
 """Raise it when the index is written otherwise; the sweep then reads everything again."""
 
 

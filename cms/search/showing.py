@@ -114,7 +114,7 @@ def _row(
     words: set[str],
     reader: Reader,
 ) -> dict[str, Any]:
-    """One hit: ``title`` and ``excerpt`` as parts, ``url``, ``kind`` in words, ``about``, the ``place`` of the excerpt
+    """One hit: ``title`` and ``excerpt`` as parts, ``url``, ``name`` of its kind, ``kind`` in words, ``about``, the ``place`` of the excerpt
     with its label and address or None, ``more`` places, ``lang`` where it is not the page's."""
     main = entries[0]
     by_pk = {entry.pk: entry for entry in entries}
@@ -129,6 +129,7 @@ def _row(
     return {
         "title": marked(main.title, words),
         "url": _address(main, reader),
+        "name": main.kind,
         "kind": one,
         "about": main.about,
         "excerpt": parts,

@@ -13,6 +13,7 @@ _OF_THE_REST = 0.25
 """A publication whose files say it, too, is a little better than one that says it once."""
 _NEAR = 3
 """Words with at most so many steps between them stand together."""
+_NEAR_IN_TITLE = 8
 
 
 @dataclass(slots=True)
@@ -83,7 +84,8 @@ def together(places: Mapping[int, Mapping[int, Sequence[int]]], words: int) -> t
     for word in range(words - 1):
         first, second = places.get(word, {}), places.get(word + 1, {})
         for passage in first.keys() & second.keys():
-            if any(0 < b - a <= _NEAR for a in first[passage] for b in second[passage]):
+            most_steps = _NEAR if passage >= 0 else _NEAR_IN_TITLE
+            if any(0 < b - a <= most_steps for a in first[passage] for b in second[passage]):
                 pairs[passage] += 1
     most = max((count for passage, count in pairs.items() if passage >= 0), default=0)
     return most / (words - 1), pairs.get(-1, 0) / (words - 1)

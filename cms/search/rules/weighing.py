@@ -11,6 +11,8 @@ IN_TITLE = -1
 """The number of the title among the passages."""
 
 MOST_PLACES = 24
+_USUAL_TITLE = 4
+_TITLE_COUNTS = 0.12
 _SATURATION = 2.0
 _USUAL_LENGTH = 350
 _LENGTH_COUNTS = 0.55
@@ -47,7 +49,9 @@ def stands(
                 stand.places.append((passage, offset + token.position))
         return last
 
-    add(title, TITLE, IN_TITLE)
+    # A word is worth more in a title of two words than in one of twelve.
+    beyond = max(sum(1 for _token in tokens(clean(title))), 1) - _USUAL_TITLE
+    add(title, TITLE / max(0.7, 1 + _TITLE_COUNTS * beyond), IN_TITLE)
     add(also, ALSO, None)
     for number, (heading, text, is_summary) in enumerate(passages):
         behind = add(heading, HEADING, number) if heading else 0
