@@ -20,6 +20,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[rule_marks.KEY] = rule_marks.read_marks(items)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests measured: their property ``told``, whichever process ran them."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, value in report.user_properties:
+                if name == "told":
+                    terminalreporter.write_line(str(value))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the run's folder, once, by the process that made it."""
     folder = os.environ.get("TEST_DIR", "")

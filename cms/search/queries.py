@@ -143,7 +143,8 @@ def look_closely(hits: list[Hit], found: Found, reader: Reader, shown: Sequence[
     for hit in best:
         of_entries = places.get((hit.target, hit.language), {}).values()
         near = [ranking.together(place.by_word, len(found.forms)) for place in of_entries] or [(0.0, 0.0)]
-        hit.score *= 1 + 0.5 * max(text for text, _title in near) + 0.7 * max(title for _text, title in near)
+        in_title = max(title for _text, title in near)
+        hit.score *= 1 + 0.5 * max(in_title, *(text for text, _title in near)) + 0.7 * in_title
     hits[:SEEN_CLOSELY] = ranking.in_order(best)
     return places
 

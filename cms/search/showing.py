@@ -114,8 +114,9 @@ def _row(
     words: set[str],
     reader: Reader,
 ) -> dict[str, Any]:
-    """One hit: ``title`` and ``excerpt`` as parts, ``url``, ``name`` of its kind, ``kind`` in words, ``about``, the ``place`` of the excerpt
-    with its label and address or None, ``more`` places, ``lang`` where it is not the page's."""
+    """One hit: ``title`` and ``excerpt`` as parts, ``url``, ``name`` of its kind, ``kind`` in words, ``about``, the
+    ``place`` of the excerpt with its label and address or None, ``more`` places, ``lang`` where it is not the page's.
+    """
     main = entries[0]
     by_pk = {entry.pk: entry for entry in entries}
     shown = [(by_pk[entry], passages[entry, number]) for entry, number in chosen if (entry, number) in passages]

@@ -17,6 +17,7 @@ from tests.factories.library import make_shelf
 from tests.factories.media import ImageFactory
 from tests.factories.news import make_newsroom
 from tests.factories.pages import fund, look_after, make_notice, make_text_page, name_easy_version
+from tests.factories.search import index_everything
 from tests.factories.site import make_academy
 
 pytestmark = pytest.mark.axe
@@ -54,6 +55,13 @@ def test_public_pages(inspection: Inspection) -> None:
     inspection.visit("film", f"{home}filmy/zakupy/?t=3")
     inspection.visit("film in sign language", f"{home}filmy/zakupy/?version=sign")
     inspection.visit("film with a foreign player", f"{home}filmy/obcy/")
+    index_everything()
+    search = inspection.at("cms_search:search-site")
+    inspection.visit("search", search)
+    inspection.visit("search with results", f"{search}?q=zakupy+poradnik&lang=all")
+    inspection.visit("search for a misspelt word", f"{search}?q=poradnnik&lang=all")
+    inspection.visit("search that finds nothing", f"{search}?q=ornitologia")
+    inspection.visit("search for too much", f"{search}?q={'poradnik+' * 40}")
     inspection.visit("sample certificate", inspection.at("certificates_own:show-sample", course="narzedzie"))
     inspection.visit("style guide", inspection.at("styleguide"))
     inspection.visit("not found", f"{home}tej-strony-nie-ma/", status=404)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -34,11 +35,12 @@ class Asked:
     def environ(self) -> dict[str, Any]:
         """What a server makes of it."""
         host, _sign, port = settings.SITE_URL.partition("://")[2].partition(":")
+        path, _sign, query = self.path.partition("?")
         return {
             "REQUEST_METHOD": self.method,
-            "PATH_INFO": self.path,
+            "PATH_INFO": unquote(path),
             "SCRIPT_NAME": "",
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": host,
             "SERVER_PORT": port or "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

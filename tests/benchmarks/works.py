@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIRequest
@@ -136,6 +137,12 @@ def works(content: Content) -> Iterator[Work]:
     home = Asked(HomePage.objects.get(locale__language_code="pl").get_url())
     yield Work("home page, anonymous, hit", turn(ours, home), plain_page, anonymous, 0.15, 0)
     yield Work("home page, anonymous, hit, beside stored bytes", turn(ours, home), stored, "stored bytes")
+
+    for name, typed in (("two words", "karta usługi"), ("misspelt", "spółdzelnia"), ("a phrase", '"karta usługi"')):
+        asked = Asked(f"/pl/szukaj/?{urlencode({'q': typed})}")
+        yield Work(f"search, anonymous, {name}", turn(ours, asked), plain_page, anonymous, 3, 12)
+    asked = content.get(f"/pl/szukaj/?{urlencode({'q': 'karta usługi'})}")
+    yield Work("search, with lessons", turn(ours, asked), plain_page, anonymous, 3, 12)
 
     signed_in = "plain page"
     lesson = content.get(content.step(content.lesson))

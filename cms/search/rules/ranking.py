@@ -14,6 +14,8 @@ _OF_THE_REST = 0.25
 _NEAR = 3
 """Words with at most so many steps between them stand together."""
 _NEAR_IN_TITLE = 8
+_BEGINNING = 8
+"""What stands so early is in the heading of a passage, or is what the passage is about."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,8 @@ def best_passages(places: Mapping[int, Mapping[int, Sequence[int]]], worth: Mapp
     for word, by_passage in places.items():
         for passage, positions in by_passage.items():
             if passage >= 0:
-                scores[passage] += worth.get(word, 1.0) * (1 + 0.1 * min(len(positions), 3))
+                begins = bool(positions) and min(positions) < _BEGINNING
+                scores[passage] += worth.get(word, 1.0) * (1 + 0.1 * min(len(positions), 3) + 0.3 * begins)
     for passage in scores:
         near = together({word: {passage: by.get(passage, ())} for word, by in places.items()}, len(worth))
         scores[passage] *= 1 + 0.5 * near[0]
