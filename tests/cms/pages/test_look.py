@@ -119,8 +119,15 @@ def test_a_server_error_can_be_shown_without_anything() -> None:
 
 
 def test_every_stylesheet_is_imported() -> None:
-    imported = set(re.findall(r'@import url\("([^"]+)"\)', (STYLES / "site.css").read_text(encoding="utf-8")))
-    assert imported == {str(path.relative_to(STYLES)) for path in STYLES.rglob("*.css")} - {"site.css"}
+    sheets = ("site.css", "pages.css")
+    imported = [
+        name
+        for sheet in sheets
+        for name in re.findall(r'@import url\("([^"]+)"\)', (STYLES / sheet).read_text(encoding="utf-8"))
+    ]
+    assert sorted(imported) == sorted({str(path.relative_to(STYLES)) for path in STYLES.rglob("*.css")} - set(sheets))
+    order = {(STYLES / sheet).read_text(encoding="utf-8").partition("@layer ")[2].partition(";")[0] for sheet in sheets}
+    assert len(order) == 1, "both must order the layers alike, whichever comes first"
 
 
 def test_moments_are_told_in_polish_time_also_when_a_letter_keeps_them_as_texts() -> None:
