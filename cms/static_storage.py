@@ -1,7 +1,8 @@
 """Static files as visitors get them: hashed names, and two stylesheets instead of fifty.
 
-``css/site.css`` and ``css/pages.css`` import a file for each component, which is how it is written and read. When files are collected, the
-imports are replaced by what they name, so that a first page needs one or two requests for all of its style.
+``css/site.css`` and ``css/pages.css`` import a file for each component, which is how they are written and read. When
+files are collected, the imports are replaced by what they name, so that a first page needs two requests for all of its
+style, and a lesson one.
 """
 
 import posixpath
