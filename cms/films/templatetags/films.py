@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django import template
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from cms.films import rules
@@ -30,13 +32,22 @@ PAGE_SIZE = 20
 
 
 @register.simple_tag(takes_context=True)
-def film_listing(context: dict[str, Any], page: FilmListPage) -> dict[str, Any]:
+def films_of(context: dict[str, Any], page: FilmListPage) -> SafeString:
     """The films of the list that the address asks for, twenty a page, and the facets to narrow them.
 
-    ``rows``, ``total``, ``facets``, ``active``, ``order``, ``page_obj``, ``query``, ``other_order_query`` as in the
-    list of publications.
+    The list as everybody meets it first is drawn once for each publication.
     """
     request: HttpRequest = context["request"]
+
+    def draw() -> SafeString:
+        return render_to_string("cms/films/_film_list.html", {"listing": _listing(request, page)})
+
+    return draw() if request.GET else kept(request, f"film-list:{page.pk}:{get_language()}", draw)
+
+
+def _listing(request: HttpRequest, page: FilmListPage) -> dict[str, Any]:
+    """``rows``, ``total``, ``facets``, ``active``, ``order``, ``page_obj``, ``query``, ``other_order_query`` as in the
+    list of publications."""
     entries, labels = kept(request, f"films:{page.pk}:{get_language()}", lambda: _read(page))
     choice = facets.chosen(request.GET, labels)
     order = "title" if request.GET.get("sort") == "title" else "newest"
