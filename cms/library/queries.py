@@ -14,6 +14,7 @@ from cms.library.models import Cover, LibraryPage, MadeFile, PublicationFile, Pu
 from cms.library.permissions import can_see_publication, is_for_everybody
 from cms.library.rules import Record
 from cms.pages.facets import Entry
+from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody
 from media.models import CustomDocument
 
@@ -129,6 +130,12 @@ def neighbours_of(page: PublicationPage) -> list[PublicationPage]:
     same = Case(When(pk__in=others.filter(topics__in=topics).values("pk"), then=0), default=1)
     nearest = others.order_by(same, "-year", "title").values_list("pk", flat=True)
     return rows_of(list(nearest[:NEIGHBOURS]))
+
+
+def newest_below(home: BasePage, count: int) -> list[PublicationPage]:
+    """The newest publications below a home page that everybody may see: 4 queries."""
+    pages = for_everybody(PublicationPage.objects.descendant_of(home).live(), shown_on=home)
+    return rows_of(list(pages.order_by("-year", "-first_published_at", "title").values_list("pk", flat=True)[:count]))
 
 
 def record_of(page: PublicationPage) -> Record:

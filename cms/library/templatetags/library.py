@@ -25,6 +25,7 @@ from cms.library.queries import (
     files_of,
     made_files_of,
     neighbours_of,
+    newest_below,
     record_of,
     replaced_publication,
     replacement_of,
@@ -33,6 +34,7 @@ from cms.library.queries import (
 )
 from cms.pages import facets
 from cms.pages.generation import kept
+from cms.pages.models import BasePage
 from media.first_page import WIDTHS
 from media.models import LANGUAGES
 from media.rules import size_in_words
@@ -106,6 +108,16 @@ def _row(publication: PublicationPage) -> dict[str, Any]:
         "meta": about(publication),
         "lang": _foreign(publication),
     }
+
+
+@register.simple_tag(takes_context=True)
+def newest_publications(context: dict[str, Any], home: BasePage, count: int = 3) -> list[dict[str, Any]]:
+    """The newest publications below the home page as in the list, read once for each publication of the site."""
+
+    def make() -> list[dict[str, Any]]:
+        return [_row(page) for page in newest_below(home, count)]
+
+    return kept(context["request"], f"newest-publications:{home.pk}:{count}:{get_language()}", make)
 
 
 def _foreign(publication: PublicationPage) -> str:
