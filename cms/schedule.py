@@ -48,6 +48,7 @@ SCHEDULE = (
     Entry("cms.mail.tasks.tidy", _at(3, 40), expires=12 * 60 * MINUTE),
     Entry("cms.pages.tasks.renew_for_dates", _at(0, 1), expires=12 * 60 * MINUTE),
     Entry("cms.pages.tasks.remind_of_reviews", _at(7, 10), expires=12 * 60 * MINUTE),
+    Entry("cms.checks.tasks.remind", _at(6, 30), expires=12 * 60 * MINUTE),
     Entry("cms.accounts.tasks.remove_unverified", _at(3, 50), expires=12 * 60 * MINUTE),
     Entry("cms.library.tasks.make_missing", _every(10), expires=10 * MINUTE),
     Entry("cms.library.tasks.tidy_files", _at(4, 25), expires=12 * 60 * MINUTE),

@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.documents",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.checks.admin_app.AdminConfig",
     "wagtail.sites",
     "wagtail",
     "modelcluster",
@@ -196,6 +196,10 @@ OUTLINE_OF_READER = "courses.learning.queries.outline_of_reader"
 SHOWN_TO_EVERYBODY = "cms.films.queries.is_shown_to_everybody"
 # Tells from which hosts, beside YouTube and Vimeo, editors may show films of others.
 PEERTUBE_HOSTS = "cms.films.queries.peertube_hosts"
+# Tell what keeps a version from being published, what of it a lead editor let pass, and stop what was planned.
+WORDS_AGAINST_PUBLISHING = "cms.checks.queries.refusal_words"
+EXCUSED_FAULTS = "cms.checks.queries.let_pass"
+STOP_WHAT_IS_FAULTY = "cms.checks.actions.stop_what_is_faulty"
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

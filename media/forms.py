@@ -28,6 +28,7 @@ from media.checks import (
 from media.film_files import kind_of
 from media.models import CaptionTrack, Film
 from media.queries import FILM_FILES, film_kind, has_words
+from media.refusing import let_pass
 from media.rules import FilmFacts, FilmProblem, publishable
 from media.staying import refuse_expiry
 
@@ -197,7 +198,8 @@ class FilmForm(WagtailAdminModelForm):
             has_sound=self.instance.has_sound is not False,
             silence_explained=bool(self.cleaned_data.get("silence_reason")),
         )
-        problems = publishable(facts)
+        passed = let_pass(self.instance)
+        problems = [problem for problem in publishable(facts) if problem.value not in passed]
         for problem, refusal in zip(problems, refusals(self.instance, problems), strict=True):
             self.add_error(FIELD_OF.get(problem), refusal)
         return not problems

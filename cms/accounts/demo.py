@@ -15,6 +15,7 @@ ACCOUNTS: tuple[tuple[str, str, str, tuple[str, str], tuple[Role, ...]], ...] = 
     ("trener@example.org", "Ewa Przykładowa", "trener, trenerka", ACADEMY, (Role.TRAINERS,)),
     ("koordynacja@example.org", "Maria Przykładowa", "koordynacja szkoleń", ACADEMY, (Role.COORDINATORS,)),
     ("redakcja@example.org", "Piotr Przykładowy", "redakcja", ACADEMY, (Role.EDITORS,)),
+    ("redakcja.prowadzaca@example.org", "Alicja Przykładowa", "redakcja prowadząca", ACADEMY, (Role.LEAD_EDITORS,)),
     ("administracja@example.org", "Zofia Przykładowa", "administracja serwisu", ACADEMY, (Role.ADMINISTRATORS,)),
 )
 
@@ -28,6 +29,6 @@ def build() -> list[str]:
             update_profile(
                 person_id=person.pk, name=name, language="pl", organisation_name=organisation, organisation_kind=kind
             )
-        lines.append(f"  {email:<28} {role}")
+        lines.append(f"  {email:<33} {role}")
     lines.append(f"  hasło / password: {PASSWORD}")
     return lines

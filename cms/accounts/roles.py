@@ -13,7 +13,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from cms.accounts.rules import Role
 
-STAFF = (Role.EDITORS, Role.COORDINATORS, Role.ADMINISTRATORS)
+STAFF = (Role.EDITORS, Role.LEAD_EDITORS, Role.COORDINATORS, Role.ADMINISTRATORS)
+
+ALSO: dict[Role, Role] = {Role.LEAD_EDITORS: Role.EDITORS}
+"""A role that may do all that another one may, and something more."""
 
 _WAGTAIL: dict[Role, list[str]] = {
     Role.EDITORS: [
@@ -30,9 +33,9 @@ _WAGTAIL: dict[Role, list[str]] = {
     ],
 }
 _PAGES: dict[Role, list[str]] = {
-    Role.EDITORS: [
-        f"wagtailcore.{verb}_page" for verb in ("add", "change", "publish", "bulk_delete", "lock", "unlock")
-    ],
+    # Editors write and hand in; lead editors review and publish.
+    Role.EDITORS: [f"wagtailcore.{verb}_page" for verb in ("add", "change", "lock")],
+    Role.LEAD_EDITORS: [f"wagtailcore.{verb}_page" for verb in ("publish", "bulk_delete", "unlock")],
 }
 _COLLECTIONS: dict[Role, list[str]] = {
     Role.EDITORS: [
@@ -80,22 +83,27 @@ def grant_role_permissions() -> list[str]:
 
 
 def _granted() -> Iterator[tuple[Role, list[str]]]:
-    yield from _WAGTAIL.items()
+    yield from _with_roles_above(_WAGTAIL)
     for config in apps.get_app_configs():
         declared: dict[str, list[str]] = getattr(config, "role_permissions", {})
-        for name, wanted in declared.items():
-            yield Role(name), list(wanted)
+        yield from _with_roles_above({Role(name): list(wanted) for name, wanted in declared.items()})
+
+
+def _with_roles_above(wanted: dict[Role, list[str]]) -> Iterator[tuple[Role, list[str]]]:
+    yield from wanted.items()
+    for above, role in ALSO.items():
+        yield above, wanted.get(role, [])
 
 
 def _grant_on_pages(groups: dict[Role, Group], known: dict[str, Permission]) -> None:
     root = Page.objects.filter(depth=1).first()
-    for role, wanted in _PAGES.items() if root else ():
+    for role, wanted in _with_roles_above(_PAGES) if root else ():
         for name in wanted:
             GroupPagePermission.objects.get_or_create(group=groups[role], page=root, permission=known[name])
 
 
 def _grant_on_collections(groups: dict[Role, Group], known: dict[str, Permission]) -> None:
     root = Collection.objects.filter(depth=1).first()
-    for role, wanted in _COLLECTIONS.items() if root else ():
+    for role, wanted in _with_roles_above(_COLLECTIONS) if root else ():
         for name in wanted:
             GroupCollectionPermission.objects.get_or_create(group=groups[role], collection=root, permission=known[name])

@@ -15,6 +15,7 @@ class Role(StrEnum):
     """What somebody does for the academy beside learning; the value is the name of the group."""
 
     EDITORS = "Editors"
+    LEAD_EDITORS = "Lead editors"
     TRAINERS = "Trainers"
     COORDINATORS = "Coordinators"
     ADMINISTRATORS = "Administrators"

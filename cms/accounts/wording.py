@@ -34,6 +34,7 @@ def role_label(name: str) -> str:
     """The name of a group as people read it; a group of their own keeps its name."""
     labels = {
         Role.EDITORS.value: _("Editors"),
+        Role.LEAD_EDITORS.value: _("Lead editors"),
         Role.TRAINERS.value: _("Trainers"),
         Role.COORDINATORS.value: _("Training coordinators"),
         Role.ADMINISTRATORS.value: _("Administrators"),

@@ -4,18 +4,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from media.forms import PUBLISHING
+from cms.checks.forms import CheckedPageForm, is_publishing
 
 
-class FilmPageForm(WagtailAdminPageForm):
+class FilmPageForm(CheckedPageForm):
     """A draft may show a draft; a published page shows a published film."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         film = cleaned.get("film")
-        if film and not film.live and any(name in self.data for name in PUBLISHING):
+        if film and not film.live and is_publishing(self.data):
             self.add_error(
                 "film",
                 ValidationError(

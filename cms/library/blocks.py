@@ -41,3 +41,5 @@ class ChapterBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("chapter")
+        headings = {"title": 2}
+        lowers = 1

@@ -141,6 +141,7 @@ class ComparisonBlock(blocks.StructBlock):
         icon = "grid"
         label = _("comparison")
         template = "components/blocks/comparison.html"
+        headings = {"title": 2, "left_title": 3, "right_title": 3}
 
 
 class ForeignPlayerBlock(blocks.StructBlock):

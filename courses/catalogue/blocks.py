@@ -55,6 +55,7 @@ class ProcedureBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("procedure")
         template = "components/blocks/procedure.html"
+        headings = {"title": 2}
 
 
 class WorkedCaseBlock(blocks.StructBlock):
@@ -69,6 +70,7 @@ class WorkedCaseBlock(blocks.StructBlock):
         icon = "user"
         label = _("worked case")
         template = "components/blocks/worked_case.html"
+        headings = {"title": 2}
 
 
 class DownloadBlock(blocks.StructBlock):

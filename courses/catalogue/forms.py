@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.checks.forms import CheckedPageForm, is_publishing
 from courses.catalogue.models import Course, LessonPage
 from courses.catalogue.queries import draft_step
 from courses.catalogue.rules import DraftStep, StepKind, publish_problems
@@ -13,12 +13,7 @@ from courses.catalogue.wording import publish_refusal
 from media.staying import refuse_expiry
 
 
-def is_publishing(data: Any) -> bool:
-    """Whether the editor pressed a button that makes the page public, now or by a workflow."""
-    return any(name in data for name in ("action-publish", "action-submit", "action-workflow-action"))
-
-
-class CoursePageForm(WagtailAdminPageForm):
+class CoursePageForm(CheckedPageForm):
     """A course: a draft may be unfinished; what is published must hold together."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,7 +80,7 @@ class CoursePageForm(WagtailAdminPageForm):
         ]
 
 
-class LessonPageForm(WagtailAdminPageForm):
+class LessonPageForm(CheckedPageForm):
     """A lesson: nobody publishes an empty one. A new one may have the title of another; its address then differs."""
 
     def clean_slug(self) -> str:

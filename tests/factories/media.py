@@ -77,6 +77,9 @@ class FilmFactory(DjangoModelFactory):
     language = "pl"
     source = factory.LazyFunction(six_seconds)
     duration_seconds = 6.0
+    description_kind = "not_needed"
+    description_reason = "Lektor mówi wszystko, co widać."
+    description_declared_by = "Zespół Akademii"
     live = True
 
     @factory.post_generation

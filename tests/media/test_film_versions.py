@@ -66,8 +66,8 @@ def test_a_film_without_sound_needs_the_reason_and_a_transcript_but_no_captions(
     ("fields", "words"),
     [
         ({"description_kind": "track"}, "Add the file with the audio description."),
-        ({"description_kind": "not_needed"}, "Say why no audio description is needed."),
-        ({"description_kind": "not_needed", "description_reason": "All is said."}, "Say who decided that."),
+        ({"description_kind": "not_needed", "description_reason": ""}, "Say why no audio description is needed."),
+        ({"description_kind": "not_needed", "description_declared_by": ""}, "Say who decided that."),
         ({"description_kind": "track", "description_file": ("ad.mp3", b"no sound at all")}, "This is not a sound"),
         ({"description_kind": "track", "description_file": ("ad.txt", b"words")}, "Choose a film"),
         ({"sign_file": ("pjm.mp4", b"no film")}, "This is not an MP4 or WebM film"),

@@ -192,7 +192,7 @@ def test_versions_and_sizes_are_plain_links(client: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "Nie ma jej. To, co słychać, jest w transkrypcji."),
+        ({"description_kind": ""}, "Nie ma jej. To, co słychać, jest w transkrypcji."),
         (
             {
                 "description_kind": "not_needed",
@@ -276,7 +276,7 @@ def _form(film: Film, **fields: Any) -> dict[str, Any]:
 
 @pytest.mark.rule("film-4")
 def test_a_page_is_published_only_with_a_published_film(client: Client) -> None:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     add = reverse("wagtailadmin_pages:add", args=["cms_films", "filmpage", make_film_list().pk])
     draft = FilmFactory(live=False, title="Szkic filmu")
     refused = client.post(add, _form(draft) | {"action-publish": "1"})
@@ -287,7 +287,7 @@ def test_a_page_is_published_only_with_a_published_film(client: Client) -> None:
 
 
 def test_a_page_is_previewed_while_it_is_typed(client: Client) -> None:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     preview = reverse("wagtailadmin_pages:preview_on_add", args=["cms_films", "filmpage", make_film_list().pk])
     assert client.post(preview, _form(FilmFactory(), topics=[make_topic().pk])).json()["is_valid"]
     shown = words_of(client.get(preview))

@@ -143,7 +143,7 @@ def test_a_page_costs_as_many_queries_among_others_and_with_more_files(client: C
 
 @pytest.mark.rule("library-8")
 def test_a_draft_is_previewed_as_it_will_stand(client: Client) -> None:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     page = make_publication(files=1, topics=(make_topic(),), live=False, title="Szkic poradnika", language="en")
     page.save_revision()
     shown = words_of(client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])))
@@ -167,7 +167,7 @@ def form_of_a_publication(**fields: Any) -> dict[str, Any]:
 @pytest.mark.rule("library-8")
 def test_a_publication_is_previewed_while_it_is_typed(client: Client) -> None:
     make_publication(title="Inna")
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     preview = reverse("wagtailadmin_pages:preview_on_add", args=["cms_library", "publicationpage", make_library().pk])
     form = form_of_a_publication(topics=[make_topic().pk])
     assert client.post(preview, form).json()["is_valid"]
@@ -186,7 +186,7 @@ def test_a_publication_is_previewed_while_it_is_typed(client: Client) -> None:
     ],
 )
 def test_a_record_that_is_wrong_is_refused_at_its_field(client: Client, fields: dict, words: str) -> None:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     add = reverse("wagtailadmin_pages:add", args=["cms_library", "publicationpage", make_library().pk])
     assert words in words_of(client.post(add, form_of_a_publication(**fields) | {"action-publish": "1"}))
     assert not PublicationPage.objects.filter(live=True).exists()

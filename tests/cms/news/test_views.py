@@ -188,7 +188,7 @@ def test_an_item_with_a_set_time_appears_then_and_not_before(
 
 @pytest.mark.rule("news-4")
 def test_a_draft_is_previewed(client: Client) -> None:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     page = make_news(live=False, title="Szkic wiadomości")
     page.save_revision()
     shown = words_of(client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])))

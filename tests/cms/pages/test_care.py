@@ -147,7 +147,7 @@ def form(body: list | None = None, **fields: object) -> dict[str, str]:
 
 @pytest.fixture
 def desk(client: Client) -> Client:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     return client
 
 

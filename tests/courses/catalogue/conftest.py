@@ -10,8 +10,10 @@ from cms.accounts.rules import Role
 
 @pytest.fixture
 def editor(db: None) -> Person:
-    """Somebody of the editors."""
-    return create_account(email="redakcja@example.org", password="x", name="Piotr Przykładowy", roles=[Role.EDITORS])
+    """Somebody of the lead editors, who publish."""
+    return create_account(
+        email="redakcja@example.org", password="x", name="Piotr Przykładowy", roles=[Role.LEAD_EDITORS]
+    )
 
 
 @pytest.fixture

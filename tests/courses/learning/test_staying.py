@@ -25,6 +25,7 @@ from tests.factories.assessment import QuizFactory
 from tests.factories.catalogue import locale, make_course, make_course_page, make_lesson, page_of, publish, set_outline
 from tests.factories.learning import enrol, finish
 from tests.factories.media import FilmFactory
+from tests.factories.pages import nothing_beside
 from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,9 @@ COMMANDS = ["publish_scheduled", "publish_scheduled_pages"]
 
 @pytest.fixture
 def desk(db: None) -> Client:
-    """An editor's browser, signed in."""
+    """A lead editor's browser, signed in."""
     client = Client()
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     return client
 
 
@@ -233,6 +234,7 @@ def test_an_expiry_date_of_a_needed_lesson_is_refused(desk, course) -> None:
             "go_live_at": "",
             "expire_at": (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M"),
         }
+        | nothing_beside()
     )
     edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     answer = desk.post(edit, form | {"action-publish": "1"})
