@@ -90,6 +90,14 @@ def neighbours_of(page: FilmPage) -> list[FilmPage]:
     return rows_of(list(newest[:NEIGHBOURS]))
 
 
+def newest_on_shelf(home: BasePage, count: int) -> list[FilmPage]:
+    """The newest films below a home page that everybody may see, with no more than a shelf shows: 1 query."""
+    shown = ("title", "url_path", "summary", "cover_seed", "film__duration_seconds")
+    below = FilmPage.objects.live().filter(path__startswith=home.path, film__live=True)
+    pages = for_everybody(below, shown_on=home).select_related("film").only(*shown)
+    return list(pages.order_by("-first_published_at", "title")[:count])
+
+
 def newest_below(home: BasePage, count: int) -> list[FilmPage]:
     """The newest films below a home page that everybody may see: 3 queries."""
     pages = for_everybody(FilmPage.objects.descendant_of(home).live(), shown_on=home).filter(film__live=True)

@@ -189,6 +189,7 @@ class PublicationPage(CoveredPage):
     subpage_types: list[str] = []
     template = "cms/library/publication_page.html"
     states_law_itself = True
+    read_aloud = True
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("abstract")]
 
     class Meta:

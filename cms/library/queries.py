@@ -56,6 +56,13 @@ _WITH_FILES = (
 )
 
 
+def newest_below(home: BasePage, count: int) -> list[PublicationPage]:
+    """The newest publications below a home page that everybody may see, for a shelf: 1 query."""
+    shown = ("title", "url_path", "kind", "year", "cover_seed")
+    pages = for_everybody(PublicationPage.objects.live().filter(path__startswith=home.path), shown_on=home)
+    return list(pages.only(*shown).order_by("-first_published_at", "title")[:count])
+
+
 def rows_of(pks: Sequence[int]) -> list[PublicationPage]:
     """These publications with their files and made files, in the order given: 3 queries."""
     pages = PublicationPage.objects.filter(pk__in=pks).select_related("locale").prefetch_related(*_WITH_FILES)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from cms.films import rules
 from cms.films.models import FilmListPage, FilmPage
-from cms.films.queries import entries_of, film_of, neighbours_of, newest_below, rows_of
+from cms.films.queries import entries_of, film_of, neighbours_of, newest_below, newest_on_shelf, rows_of
 from cms.library.queries import topic_titles
 from cms.pages import facets
 from cms.pages.generation import kept
@@ -142,6 +142,25 @@ def newest_films(context: dict[str, Any], home: BasePage, count: int = 3) -> lis
         return [_row(page) for page in newest_below(home, count)]
 
     return kept(context["request"], f"newest-films:{home.pk}:{count}:{get_language()}", make)
+
+
+@register.simple_tag(takes_context=True)
+def films_on_shelf(context: dict[str, Any], home: BasePage, count: int = 1) -> list[dict[str, Any]]:
+    """The newest films with no more than a shelf shows, read once for each publication: 1 query."""
+
+    def make() -> list[dict[str, Any]]:
+        return [
+            {
+                "title": page.title,
+                "url": page.get_url(),
+                "summary": page.summary,
+                "seed": page.cover_seed,
+                "minutes": max(1, round(page.film.duration_seconds / 60)) if page.film.duration_seconds else None,
+            }
+            for page in newest_on_shelf(home, count)
+        ]
+
+    return kept(context["request"], f"films-on-shelf:{home.pk}:{count}:{get_language()}", make)
 
 
 # --- The page ----------------------------------------------------------------------------------------------------

@@ -173,6 +173,26 @@ def _pages(number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def newest_publications(context: dict[str, Any], home: BasePage, count: int = 2) -> list[dict[str, Any]]:
+    """The newest publications below the home page for a shelf, read once for each publication of the site: 1 query."""
+
+    def make() -> list[dict[str, Any]]:
+        return [_on_shelf(publication) for publication in newest_below(home, count)]
+
+    return kept(context["request"], f"newest-publications:{home.pk}:{count}:{get_language()}", make)
+
+
+def _on_shelf(publication: PublicationPage) -> dict[str, Any]:
+    kind = str(publication.get_kind_display())
+    return {
+        "title": publication.title,
+        "url": publication.get_url(),
+        "seed": publication.cover_seed,
+        "meta": f"{kind[:1].upper()}{kind[1:]}, {publication.year}",
+    }
+
+
+@register.simple_tag(takes_context=True)
 def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
     """What the page of a publication tells: ``cover``, ``files``, ``made`` from its edition, the ``chapters`` of that
     [{title, headings [{id, title}], blocks [{block, html}]}], ``rows`` of its record, ``citation``, ``replacement`` and

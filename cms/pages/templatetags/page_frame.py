@@ -103,11 +103,12 @@ def _funding(page: BasePage, request: HttpRequest, *, drafted: bool) -> dict[str
 def pages_of_section(context: dict[str, Any], page: BasePage) -> list[dict[str, Any]]:
     """The top page of the section in which a page stands and those right below it: [{title, url, current}].
 
-    Empty where a page stands alone. 1 query for each section and publication.
+    Empty where a page stands alone, without a query; else 1 for each section and publication.
     """
     request: HttpRequest = context["request"]
     top = page.path[: SECTION_DEPTH * PATH_STEP]
-    if len(top) < SECTION_DEPTH * PATH_STEP:
+    stands_alone = len(page.path) == len(top) and not page.numchild
+    if len(top) < SECTION_DEPTH * PATH_STEP or stands_alone:
         return []
 
     def read() -> list[dict[str, Any]]:

@@ -150,3 +150,19 @@ def test_all_around_a_page_costs_few_queries(client: Client, django_assert_max_n
         client.get(full.get_url())
     with django_assert_max_num_queries(6):
         shown(client, full)
+
+
+def test_the_pages_of_a_section_lead_to_each_other(client: Client) -> None:
+    top = make_text_page("Dział", slug="dzial")
+    make_text_page("Obok", slug="obok")
+    for title in ("Pierwsza", "Druga"):
+        make_text_page(title, below=top, slug=title.lower())
+    words = shown(client, Page.objects.get(slug="druga"))
+    section = words.partition('aria-label="W tym dziale"')[2].partition("</nav>")[0]
+    assert [part.partition("<")[0] for part in section.split(">") if part[:1].isupper()] == [
+        "Dział",
+        "Pierwsza",
+        "Druga",
+    ]
+    assert '<a href="/pl/dzial/druga/" aria-current="page">' in section
+    assert "W tym dziale" not in shown(client, Page.objects.get(slug="obok"))
