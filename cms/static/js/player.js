@@ -92,3 +92,16 @@ document.addEventListener("aw:step-done", async () => {
 outline();
 bringIntoView();
 stopsWhereItScrolls();
+
+// The script that reads aloud is loaded only where there are voices at all.
+const aloud = document.querySelector("[data-read-aloud][data-script]");
+if (aloud && window.speechSynthesis) {
+  let loaded = false;
+  const load = () => {
+    if (loaded || speechSynthesis.getVoices().length === 0) return;
+    loaded = true;
+    import(aloud.dataset.script);
+  };
+  speechSynthesis.addEventListener("voiceschanged", load);
+  load();
+}
