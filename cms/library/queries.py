@@ -56,7 +56,7 @@ _WITH_FILES = (
 )
 
 
-def newest_below(home: BasePage, count: int) -> list[PublicationPage]:
+def newest_on_shelf(home: BasePage, count: int) -> list[PublicationPage]:
     """The newest publications below a home page that everybody may see, for a shelf: 1 query."""
     shown = ("title", "url_path", "kind", "year", "cover_seed")
     pages = for_everybody(PublicationPage.objects.live().filter(path__startswith=home.path), shown_on=home)

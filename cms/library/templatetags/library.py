@@ -26,6 +26,7 @@ from cms.library.queries import (
     made_files_of,
     neighbours_of,
     newest_below,
+    newest_on_shelf,
     record_of,
     replaced_publication,
     replacement_of,
@@ -173,13 +174,13 @@ def _pages(number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def newest_publications(context: dict[str, Any], home: BasePage, count: int = 2) -> list[dict[str, Any]]:
+def publications_on_shelf(context: dict[str, Any], home: BasePage, count: int = 2) -> list[dict[str, Any]]:
     """The newest publications below the home page for a shelf, read once for each publication of the site: 1 query."""
 
     def make() -> list[dict[str, Any]]:
-        return [_on_shelf(publication) for publication in newest_below(home, count)]
+        return [_on_shelf(publication) for publication in newest_on_shelf(home, count)]
 
-    return kept(context["request"], f"newest-publications:{home.pk}:{count}:{get_language()}", make)
+    return kept(context["request"], f"publications-on-shelf:{home.pk}:{count}:{get_language()}", make)
 
 
 def _on_shelf(publication: PublicationPage) -> dict[str, Any]:
