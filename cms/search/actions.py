@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 
 from cms.search.models import Entry, Passage, Posting, Target, Word
 from cms.search.rules import weighing
@@ -222,9 +222,17 @@ def _word(folded: str, shown: str, language: str) -> Word:
 
 def _count_uses(words: Iterable[int]) -> None:
     """Note in how many entries these words stand."""
-    counted = Posting.objects.filter(word=OuterRef("pk")).order_by().values("word").annotate(n=Count("pk")).values("n")
     for some in _batched(sorted(words)):
-        Word.objects.filter(pk__in=some).update(uses=Coalesce(Subquery(counted), 0))
+        # In order, so that two who write the same words wait for each other and not in a circle.
+        list(Word.objects.select_for_update(no_key=True).filter(pk__in=some).order_by("pk").values_list("pk"))
+        counted = Posting.objects.filter(word__in=some).order_by().values("word").annotate(n=Count("pk"))
+        uses = dict(counted.values_list("word", "n"))
+        by_number: dict[int, list[int]] = defaultdict(list)
+        for pk in some:
+            by_number[uses.get(pk, 0)].append(pk)
+        # One statement for each number: most words stand in a few entries.
+        for number, pks in by_number.items():
+            Word.objects.filter(pk__in=pks).exclude(uses=number).update(uses=number)
 
 
 def sweep(*, now: datetime, most: int = 500) -> int:

@@ -142,9 +142,9 @@ def works(content: Content) -> Iterator[Work]:
         asked = Asked(f"/pl/szukaj/?{urlencode({'q': typed})}")
         yield Work(f"search, anonymous, {name}", turn(ours, asked), plain_page, anonymous, 3, 12)
     asked = content.get(f"/pl/szukaj/?{urlencode({'q': 'karta usługi'})}")
-    yield Work("search, with lessons", turn(ours, asked), plain_page, anonymous, 3, 12)
-
     signed_in = "plain page"
+    yield Work("search, with lessons", turn(ours, asked), plain_lesson, signed_in, 3, 12)
+
     lesson = content.get(content.step(content.lesson))
     yield Work("lesson in the player", turn(ours, lesson), plain_lesson, signed_in, 0.8, 8)
     yield Work(
