@@ -33,6 +33,14 @@ class Press:
 
     def print(self, data: str, pictures: Mapping[str, bytes] | None = None) -> tuple[bytes, list[Any]]:
         """The PDF and typst's warnings. ``pictures`` are further files that the data name."""
+        return self._compile(data, pictures, format="pdf", pdf_standards=["ua-1"])
+
+    def paint(self, data: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+        """The one page of the layout as a PNG, a pixel for each point."""
+        picture, _warnings = self._compile(data, pictures, format="png", ppi=72.0)
+        return picture
+
+    def _compile(self, data: str, pictures: Mapping[str, bytes] | None, **how: Any) -> tuple[bytes, list[Any]]:
         if self.compiler is not None and self.process != os.getpid():
             raise RuntimeError("This process was forked from one that had already printed.")
         with self.lock:
@@ -43,7 +51,7 @@ class Press:
                 self.process = os.getpid()
             # The data come as a file and not as ``sys_inputs``. Those are part of typst's library, and with another
             # library nothing that was laid out before can be used again.
-            pdf, warnings = self.compiler.compile_with_warnings(
-                input={**self.files, **(pictures or {}), DATA: data.encode()}, format="pdf", pdf_standards=["ua-1"]
+            made, warnings = self.compiler.compile_with_warnings(
+                input={**self.files, **(pictures or {}), DATA: data.encode()}, **how
             )
-            return pdf, warnings
+            return made, warnings

@@ -10,4 +10,5 @@ urlpatterns = [
     path("robots.txt", views.show_robots, name="show-robots"),
     path("sitemap.xml", views.show_sitemap_index, name="show-sitemap-index"),
     path("sitemap-<slug:section>.xml", views.show_sitemap, name="show-sitemap"),
+    path("shared/<int:pk>-<slug:digest>.png", views.show_picture, name="show-picture"),
 ]

@@ -1,15 +1,19 @@
-"""What is asked for by programs: which addresses they may read, and which there are."""
+"""What is asked for by programs: which addresses they may read, which there are, and a picture for each."""
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Site
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
 
+from cms.discovery.pictures import digest_for, picture_of
 from cms.discovery.sitemap import PageSitemap
+from cms.pages.models import BasePage
 from cms.pages.page_cache import mark_cacheable
 
+PICTURE_LIFETIME = 30 * 24 * 60 * 60
 PERSONAL = ("courses_learning:list-mine", "certificates_own:list-mine", "account_login")
 
 
@@ -35,6 +39,17 @@ def show_sitemap_index(request: HttpRequest) -> HttpResponse:
 def show_sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """One sitemap of pages."""
     return _sitemap(sitemap_views.sitemap(request, {"pages": PageSitemap()}, section=section))
+
+
+@require_safe
+def show_picture(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The picture of a shared page that everybody may read. Another title has another address; the old one is gone."""
+    page = Page.objects.live().public().filter(pk=pk).select_related("locale").specific().first()
+    if not isinstance(page, BasePage) or digest_for(page, page.locale.language_code) != digest:
+        raise Http404
+    response = HttpResponse(picture_of(page, page.locale.language_code), content_type="image/png")
+    response.headers["Cache-Control"] = f"public, max-age={PICTURE_LIFETIME}, immutable"
+    return response
 
 
 def _sitemap(response: HttpResponse) -> HttpResponse:

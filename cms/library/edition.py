@@ -20,23 +20,14 @@ from wagtail.rich_text import expand_db_html
 from cms.library import rules
 from cms.library.models import PublicationPage
 from cms.library.queries import record_of
+from cms.pages.art import standing_alone
 from cms.pages.covers import cover
 from cms.pages.typography import date_in_words, polish_text
 
 Block = dict[str, Any]
 Piece = dict[str, Any]
 
-LICENCES = {
-    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/deed.{language}",
-    "cc-by-sa-4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.{language}",
-    "cc-by-nc-nd-4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/deed.{language}",
-}
 CALLOUTS = {"note": _("Good to know"), "warning": _("Take care"), "law": _("Legal basis")}
-ART = {
-    "brick": "#b5442f", "river": "#2b62a6", "moss": "#3d7361", "amber": "#f0b23e", "ink": "#16264a", "cream": "#fbf3e4",
-    "sand": "#ebddc4", "blush": "#efc7b0", "sky": "#cadbea", "sage": "#c6d6c3", "mortar": "#d98468", "orbit": "#16264a",
-}  # fmt: skip
-"""The colours of drawings on paper (``cms/static/css/tokens/color.css``), where no stylesheet names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,8 @@ class Edition:
 
 def licence_url(licence: str, language: str) -> str:
     """Where the licence is explained in plain words; empty where there is none."""
-    return LICENCES.get(licence, "").format(language=language)
+    address = rules.LICENCE_ADDRESSES.get(licence)
+    return f"{address}deed.{language}" if address else ""
 
 
 def edition_of(page: PublicationPage) -> Edition:
@@ -141,11 +133,7 @@ def edition_of(page: PublicationPage) -> Edition:
 
 def drawn_cover(page: PublicationPage) -> str:
     """The generated cover as an SVG that knows its colours itself."""
-    svg = cover("publication", page.title, 0, 0, page.cover_seed or None)
-    for name, colour in ART.items():
-        svg = svg.replace(f'class="f-{name}"', f'fill="{colour}"')
-        svg = svg.replace(f'class="s-{name}"', f'fill="none" stroke="{colour}"')
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return standing_alone(cover("publication", page.title, 0, 0, page.cover_seed or None))
 
 
 def _stepped(blocks: list[Block]) -> list[Block]:

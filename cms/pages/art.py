@@ -118,3 +118,18 @@ def gable(x: float, width: float, top: float, floor: float, steps: int, colour: 
         at = x + width * left
         out.append(f'<path class="f-{window}" d="{arch_path(at, bottom - height, pane, bottom)}"/>')
     return "".join(out)
+
+
+ART = {
+    "brick": "#b5442f", "river": "#2b62a6", "moss": "#3d7361", "amber": "#f0b23e", "ink": "#16264a", "cream": "#fbf3e4",
+    "sand": "#ebddc4", "blush": "#efc7b0", "sky": "#cadbea", "sage": "#c6d6c3", "mortar": "#d98468", "orbit": "#16264a",
+}  # fmt: skip
+"""The colours of drawings on paper (``cms/static/css/tokens/color.css``), where no stylesheet names them."""
+
+
+def standing_alone(svg: str) -> str:
+    """``svg`` as a picture of its own, which knows the colours of the light scheme itself and needs no stylesheet."""
+    for name, colour in ART.items():
+        svg = svg.replace(f'class="f-{name}"', f'fill="{colour}"')
+        svg = svg.replace(f'class="s-{name}"', f'fill="none" stroke="{colour}"')
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -18,7 +18,7 @@ class Who(StrEnum):
 
 
 EVERYBODY = """
-    cms_discovery:show-robots cms_discovery:show-sitemap-index cms_discovery:show-sitemap
+    cms_discovery:show-robots cms_discovery:show-sitemap-index cms_discovery:show-sitemap cms_discovery:show-picture
     health styleguide wagtail_serve wagtaildocs_serve wagtaildocs_authenticate_with_password
     wagtailcore_authenticate_with_password
     cms_library:follow-publications

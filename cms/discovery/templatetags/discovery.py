@@ -4,10 +4,12 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cms.discovery import rules
+from cms.discovery.pictures import digest_for
 from cms.pages.models import BasePage
 
 register = template.Library()
@@ -39,6 +41,8 @@ def about_page(context: template.Context) -> dict[str, Any]:
         "page": page,
         "address": address,
         "twins": [*twins.items(), *([("x-default", twins["pl"])] if "pl" in twins else [])] if len(twins) > 1 else [],
+        "picture": root
+        + reverse("cms_discovery:show-picture", kwargs={"pk": page.pk, "digest": digest_for(page, language)}),
         "locale": LOCALES.get(language, ""),
         "json_ld": _script(rules.as_json_ld({"@graph": graph})) if graph else "",
     }

@@ -2,12 +2,14 @@
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from django.test import Client
+from PIL import Image
 from pyld import jsonld
 from wagtail.models import Page, PageViewRestriction
 
@@ -151,3 +153,29 @@ def test_an_address_that_was_leads_to_where_the_page_is_now(
     assert (answer.status_code, answer["Location"]) == (301, "/pl/publikacje/nowa/")
     other = Page.objects.get(pk=make_publication(slug="gdzie-indziej").pk)
     assert client.get(other.url).status_code == 200
+
+
+@pytest.mark.rule("discovery-6")
+def test_a_shared_link_shows_a_picture_of_the_page_until_its_title_changes(client: Client) -> None:
+    make_library()
+    page = make_publication(slug="mapa", title="Mapa trybów współpracy – żółć i “znaki” #let *")
+    address = re.search(r'property="og:image" content="https?://[^/"]+([^"]+)"', head(client, page.url))
+    assert address
+    first, second = client.get(address[1]), client.get(address[1])
+    with Image.open(BytesIO(first.content)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    assert second.content == first.content
+    assert "max-age" in first["Cache-Control"]
+    page.title = "Inna"
+    publish(page)
+    assert client.get(address[1]).status_code == 404
+
+
+@pytest.mark.rule("discovery-6")
+def test_a_closed_page_has_no_picture(client: Client) -> None:
+    make_library()
+    page = make_publication(slug="mapa")
+    address = re.search(r'property="og:image" content="https?://[^/"]+([^"]+)"', head(client, page.url))
+    assert address
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert client.get(address[1]).status_code == 404
