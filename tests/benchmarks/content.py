@@ -15,7 +15,7 @@ from certificates.models import Certificate
 from cms.accounts.actions import create_account
 from cms.accounts.models import Person
 from cms.films.models import FilmListPage, FilmPage
-from cms.library.models import Topic
+from cms.library.models import LibraryPage, PublicationPage, Topic
 from cms.pages.models import HomePage, StandardPage
 from cms.search.actions import reindex
 from courses.assessment.actions import start_attempt
@@ -131,6 +131,26 @@ def many_films(total: int = 500) -> FilmListPage:
             for_pes=bool(number % 2),
             for_administration=bool(number % 3),
             first_published_at=timezone.now(),
+        )
+        page.topics = topics[: number % (len(topics) + 1)]
+        listing.add_child(instance=page)
+    return listing
+
+
+def many_publications(total: int = 2000) -> LibraryPage:
+    """The list of publications, with so many of them; all but those of the demonstration are records."""
+    listing: LibraryPage = LibraryPage.objects.get(locale__language_code="pl")
+    topics = list(Topic.objects.filter(locale=listing.locale))
+    for number in range(PublicationPage.objects.child_of(listing).count(), total):
+        page = PublicationPage(
+            title=f"Publikacja {number}",
+            slug=f"pomiar-{number}",
+            summary="Jedno zdanie o publikacji.",
+            year=1990 + number % 37,
+            kind=PublicationPage.Kind.values[number % 5],
+            locale=listing.locale,
+            for_pes=bool(number % 2),
+            for_administration=bool(number % 3),
         )
         page.topics = topics[: number % (len(topics) + 1)]
         listing.add_child(instance=page)

@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates import actions, documents
+from cms.library.models import PublicationPage
 from cms.pages.generation import start_generation
 from cms.pages.models import HomePage, StandardPage
 from cms.pages.page_cache import key_of
 from courses.catalogue.models import CourseIndexPage, CoursePage
 from courses.learning.models import FilmCoverage, StepProgress
-from tests.benchmarks.content import Content, many_films
+from tests.benchmarks.content import Content, many_films, many_publications
 from tests.benchmarks.meter import Asked, Server, cpu, statements
 from tests.benchmarks.settings import PLAIN_MIDDLEWARE
 
@@ -133,6 +134,21 @@ def works(content: Content) -> Iterator[Work]:
     yield Work(
         "list of 500 films, anonymous, the first after a publication",
         turn(ours, films, before=start_generation), plain_page, anonymous, budget=12,
+    )  # fmt: skip
+    library = many_publications()
+    publications = Asked(library.get_url())
+    yield Work(
+        "list of 2,000 publications, anonymous, miss",
+        turn(ours, publications, before=partial(forget, publications)), plain_page, anonymous, 1.5, 12,
+    )  # fmt: skip
+    yield Work(
+        "list of 2,000 publications, anonymous, the first after a publication",
+        turn(ours, publications, before=start_generation), plain_page, anonymous, budget=14,
+    )  # fmt: skip
+    edition = Asked(PublicationPage.objects.get(slug__startswith="karta-uslugi", locale=library.locale).get_url())
+    yield Work(
+        "publication with its edition, anonymous, miss",
+        turn(ours, edition, before=partial(forget, edition)), plain_page, anonymous, budget=20,
     )  # fmt: skip
     home = Asked(HomePage.objects.get(locale__language_code="pl").get_url())
     yield Work("home page, anonymous, hit", turn(ours, home), plain_page, anonymous, 0.15, 0)

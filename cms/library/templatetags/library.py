@@ -53,6 +53,14 @@ def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str,
     ``order``, ``page_obj``, ``query`` (the address without the page), ``other_order_query`` (sorted otherwise).
     """
     request: HttpRequest = context["request"]
+    if request.GET:
+        return _listing(request, page)
+    # What most visitors see is made once; only the pages of the list cannot be kept with it.
+    listing = kept(request, f"publication-list:{page.pk}:{get_language()}", lambda: _listing(request, page))
+    return listing | {"page_obj": Paginator(range(listing["total"]), PAGE_SIZE).get_page(1)}
+
+
+def _listing(request: HttpRequest, page: LibraryPage) -> dict[str, Any]:
     entries, labels = kept(request, f"publications:{page.pk}:{get_language()}", lambda: _read(page))
     choice = facets.chosen(request.GET, labels)
     order = "title" if request.GET.get("sort") == "title" else "newest"
@@ -64,7 +72,7 @@ def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str,
         "facets": facets.form_rows(facets.counts(entries, choice, list(labels)), labels, choice, _names()),
         "active": facets.active(choice, labels, order),
         "order": order,
-        "page_obj": page_obj,
+        "page_obj": page_obj if request.GET else None,
         "query": urlencode(facets.pairs_of(choice, order)),
         "other_order_query": urlencode(facets.pairs_of(choice, "newest" if order == "title" else "title")),
     }
