@@ -1,5 +1,6 @@
 """What this room adds to the administration: refusals, the list of exemptions, the guide, what waits for whom."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,8 +8,11 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
@@ -250,6 +254,28 @@ def name_acts_for_the_log(actions: Any) -> None:
     actions.register_action(
         "checks.take_back", gettext_lazy("Take back an exemption"), gettext_lazy("Exemption taken back")
     )
+
+
+@hooks.register("insert_editor_js")
+def clean_what_is_pasted() -> SafeString:
+    """Text pasted from Word comes in clean, and a note says what was dropped."""
+    words = {
+        "dropped": _("Pasted from Word. Left out:"),
+        "nothing": _("Pasted from Word. Nothing was left out."),
+        "styles": _("colours and fonts"),
+        "pictures": _("pictures (add them as blocks)"),
+        "tables": _("tables (their cells came in as text; use the block “table”)"),
+        "comments": _("comments"),
+        "footnotes": _("footnotes"),
+        "deletions": _("deleted words"),
+    }
+    return format_html('<script src="{}" data-words="{}"></script>', static("js/word_paste.js"), json.dumps(words))
+
+
+@hooks.register("insert_global_admin_css")
+def look_of_checks() -> SafeString:
+    """The look of the checks and of the guide."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin_checks.css"))
 
 
 # --- The guide, and what waits ------------------------------------------------------------------------------------
