@@ -229,6 +229,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "100/h/ip,1/3m/key",
     "reset_password": "100/h/ip,3/h/key",
+    "newsletter": "100/h/ip,1/3m/key,5/d/key",
     "reset_password_from_key": "90/m/ip",
     "signup": "90/m/ip,300/h/ip",
     "login": "90/m/ip",

@@ -33,6 +33,7 @@ urlpatterns = [
         path(_("library/"), include("cms.library.urls")),
         path(_("film-texts/"), include("cms.films.urls")),
         path(_("search/"), include("cms.search.urls")),
+        path(_("newsletter/"), include("cms.newsletter.urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),
         # Wagtail's own addresses, written out: its list holds a second sign-in page, without limits or second step.
         path(

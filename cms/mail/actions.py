@@ -2,12 +2,14 @@
 
 import logging
 import smtplib
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.mail import rules
-from cms.mail.letters import compose
+from cms.mail.letters import Brought, compose
 from cms.mail.models import OutgoingMail
 from media.jobs import queue_on_commit
 
@@ -66,11 +68,49 @@ def queue_mail(
     return mail
 
 
-def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | None:
+def queue_bulk(*, letters: Mapping[str, str], template: str, language: str) -> dict[str, int]:
+    """Put many letters, recipients by key, into the outbox; whoever does so sends them with ``send_mail``.
+
+    Safe to repeat: one key is one letter. Tells the row of each key.
+    """
+    OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(idempotency_key=key, recipient=recipient, template=template, language=language, bulk=True)
+            for key, recipient in letters.items()
+        ],
+        ignore_conflicts=True,
+    )
+    rows = OutgoingMail.objects.filter(idempotency_key__in=list(letters))
+    return dict(rows.values_list("idempotency_key", "pk"))
+
+
+def requeue_bulk(*, mail_ids: Iterable[int], now: datetime | None = None) -> int:
+    """Make letters in bulk that failed due again, with all their tries. Tells how many. Safe to repeat."""
+    failed = OutgoingMail.objects.filter(pk__in=list(mail_ids), bulk=True, state=OutgoingMail.State.FAILED)
+    return failed.update(
+        state=OutgoingMail.State.QUEUED, tries=0, last_error="", next_try_at=now or timezone.now(), sent_at=None
+    )
+
+
+def forget_letters(*, recipient: str, templates: Iterable[str]) -> int:
+    """Delete the letters of these kinds to an address, sent or not. Tells how many. Safe to repeat."""
+    letters = OutgoingMail.objects.filter(recipient=recipient, template__in=list(templates))
+    deleted, _per_model = letters.delete()
+    return deleted
+
+
+def send_mail(
+    *,
+    mail_id: int,
+    now: datetime | None = None,
+    brought: Brought | None = None,
+    connection: BaseEmailBackend | None = None,
+) -> OutgoingMail | None:
     """Send the letter if it is due. Safe to repeat and to run twice at once: whoever claims the row sends.
 
-    A refused address fails at once; any other trouble is tried again with a growing delay, at most
-    ``rules.MAX_TRIES`` times. None when there was nothing to do.
+    ``brought`` is what a letter in bulk says; ``connection`` is one that the caller keeps open. A refused address fails
+    at once; any other trouble is tried again with a growing delay, at most ``rules.MAX_TRIES`` times. None when there
+    was nothing to do.
     """
     now = now or timezone.now()
     # The claim is a lease: whoever dies while sending leaves a row that becomes due again.
@@ -80,7 +120,9 @@ def send_mail(*, mail_id: int, now: datetime | None = None) -> OutgoingMail | No
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
         _refuse_the_suspended(mail)
-        compose(mail).send()
+        message = compose(mail, brought)
+        message.connection = connection
+        message.send()
     except Exception as error:
         return _note_failure(mail, error, now)
     mail.state = OutgoingMail.State.SENT
@@ -126,11 +168,12 @@ def _is_final(error: Exception) -> bool:
 def send_due(*, now: datetime | None = None) -> int:
     """Send what is due: new letters whose job was lost, and those that wait for another try. Tells how many were sent.
 
-    Stops at the first letter that met trouble: a server that is away must not hold up the worker for each of them.
+    Leaves letters in bulk to whoever put them there. Stops at the first letter that met trouble: a server that is away
+    must not hold up the worker for each of them.
     """
     now = now or timezone.now()
     sent = 0
-    due = OutgoingMail.objects.due(now).order_by("next_try_at", "pk").values_list("pk", flat=True)
+    due = OutgoingMail.objects.single().due(now).order_by("next_try_at", "pk").values_list("pk", flat=True)
     for mail_id in list(due[:BATCH]):
         mail = send_mail(mail_id=mail_id, now=now)
         # None means that a job was faster.
@@ -148,6 +191,10 @@ def send_again(*, mail_id: int, by: Any) -> OutgoingMail:
     """
     with transaction.atomic():
         mail = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail_id)
+        if mail.bulk:
+            raise ValidationError(
+                _("Messages of an issue are sent again from the issue's own screen."), code="one_of_many"
+            )
         if not mail.can_be_sent_again:
             raise ValidationError(
                 _("This message had a one-time link, and its content is gone. Ask the person to request a new one."),

@@ -1,5 +1,7 @@
 """Turns a row of the outbox into a message: text and HTML in the recipient's language."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from typing import Any
 
@@ -13,10 +15,19 @@ from cms.mail import rules
 from cms.mail.models import OutgoingMail
 
 
-def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What whoever sends a letter in bulk brings along: what its template is filled with, and headers of its own."""
+
+    context: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(mail: OutgoingMail, brought: Brought | None = None) -> EmailMultiAlternatives:
     """The message of ``mail``: always the same Message-ID for the same key, so that a repeat can be recognised."""
+    brought = brought or Brought()
     with translation.override(mail.language):
-        context = {**mail.context, "site_url": settings.SITE_URL, "language": mail.language}
+        context = {**brought.context, **mail.context, "site_url": settings.SITE_URL, "language": mail.language}
         subject, text = rules.split_subject(_render_text(f"mail/{mail.template}.{mail.language}.txt", context))
         html = get_template(f"mail/{mail.template}.{mail.language}.html").render({**context, "subject": subject})
     message = EmailMultiAlternatives(
@@ -29,6 +40,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": mail.language,
+            **brought.headers,
         },
     )
     message.attach_alternative(html, "text/html")

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     """Letters by what is to be done with them."""
 
+    def single(self) -> Self:
+        """Those that are sent one by one, by a job of their own or the sweep."""
+        return self.filter(bulk=False)
+
     def due(self, now: datetime) -> Self:
         """Queued, and not held by somebody who is sending it or waiting for the next try."""
         return self.filter(state=OutgoingMail.State.QUEUED, next_try_at__lte=now)
@@ -20,6 +24,8 @@ class OutgoingMail(models.Model):
     """A letter that is to be sent once: queued, then sent, or failed after the last try.
 
     ``context`` is what its template is filled with. A confidential letter (a one-time link) forgets it once sent.
+    A letter in bulk is sent by whoever put many of them here, who also brings what it says; no job and no sweep of this
+    room sends it.
     """
 
     class State(models.TextChoices):
@@ -33,6 +39,7 @@ class OutgoingMail(models.Model):
     language = models.CharField(_("language"), max_length=2)
     context = models.JSONField(_("context"), default=dict)
     confidential = models.BooleanField(_("confidential"), default=False)
+    bulk = models.BooleanField(_("one of many"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
@@ -59,5 +66,5 @@ class OutgoingMail(models.Model):
 
     @property
     def can_be_sent_again(self) -> bool:
-        """Whether its content is still there."""
-        return not self.confidential or bool(self.context)
+        """Whether its content is still there, and nobody else decides whether it is still wanted."""
+        return not self.bulk and (not self.confidential or bool(self.context))

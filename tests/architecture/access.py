@@ -26,6 +26,10 @@ EVERYBODY = """
     cms_library:open-file cms_library:show-cover cms_library:cite-publication
     cms_films:download-transcript cms_films:follow-films
     cms_search:search-site
+    media:stream-film media:serve-track media:serve-file
+    cms_library:open-file cms_library:cite-publication
+    cms_newsletter:subscribe cms_newsletter:show-asked cms_newsletter:confirm cms_newsletter:change-choice
+    cms_newsletter:unsubscribe cms_newsletter:forget cms_newsletter:follow-page
     certificates:check certificates:verify certificates:verify-json certificates_own:show-sample
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell
     cms_accounts:resend-verification cms_accounts:show-verification-sent
@@ -36,7 +40,7 @@ EVERYBODY = """
 """
 SIGNED_IN = """
     cms_accounts:show-profile cms_accounts:show-data cms_accounts:export-data cms_accounts:delete-account
-    cms_accounts:change-address
+    cms_accounts:change-address cms_newsletter:show-mine
     account_reauthenticate account_email account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list

@@ -61,6 +61,7 @@ MARKS_SAFE = {
     "cms/glossary/hints.py",
     "cms/library/templatetags/library.py",
     "cms/pages/styleguide.py",
+    "cms/newsletter/templatetags/newsletter.py",
     "cms/pages/templatetags/look.py",
     "cms/pages/templatetags/typesetting.py",
     "courses/catalogue/templatetags/catalogue.py",
