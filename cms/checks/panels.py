@@ -6,7 +6,8 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from cms.checks.presentation import rows_of
-from cms.checks.queries import standings_of
+from cms.checks.queries import standings_of, uses_of
+from cms.checks.wording import use_words
 
 
 class FaultsPanel(Panel):
@@ -20,10 +21,11 @@ class FaultsPanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            standings = standings_of(self.instance)
+            standings, uses = standings_of(self.instance), uses_of(self.instance)
             return context | {
                 "rows": rows_of(standings),
                 "stopping": sum(standing.stops for standing in standings),
+                "used": use_words(uses.titles, uses.more),
                 "faults_url": address_of_faults(self.instance),
                 "guide_url": reverse("cms_checks_guide", args=["sprawdzanie"]),
             }

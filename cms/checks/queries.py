@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 
 from cms.checks.content import Draft, parts_of
 from cms.checks.models import Exemption
@@ -125,3 +125,23 @@ def _address_of(target: Any) -> str:
 def due_exemptions(*, today: date) -> QuerySet[Exemption]:
     """The open ones whose day has passed."""
     return Exemption.objects.filter(closed_at=None, mend_by__lt=today)
+
+
+SHOWN_USES = 5
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Where a row is used: some titles, and how many more there are."""
+
+    titles: list[str]
+    more: int
+
+
+def uses_of(row: models.Model) -> Uses:
+    """What shows or links this row, as last saved; a change of it is seen there at once. At most 12 queries."""
+    if row.pk is None:
+        return Uses([], 0)
+    used = ReferenceIndex.get_grouped_references_to(row)
+    sources = [source for source, _references in used[:SHOWN_USES]]
+    return Uses([str(source) for source in sources if source is not None], max(0, used.count() - SHOWN_USES))

@@ -32,9 +32,9 @@ from cms.checks.home_panels import add_panels
 from cms.checks.models import Exemption
 from cms.checks.panels import address_of_faults
 from cms.checks.permissions import can_see_exemptions
-from cms.checks.queries import is_checked, refusal_words, standings_of
+from cms.checks.queries import is_checked, refusal_words, standings_of, uses_of
 from cms.checks.rules import Check
-from cms.checks.wording import KINDS, kind_words
+from cms.checks.wording import KINDS, kind_words, use_words
 
 
 @hooks.register("register_admin_urls")
@@ -123,6 +123,26 @@ def tell_beforehand(request: HttpRequest, instance: Any) -> None:
             % {"count": stopping},
             buttons=[messages.button(address_of_faults(instance), _("Show the faults"))],
         )
+
+
+@hooks.register("before_edit_snippet")
+@hooks.register("before_delete_snippet")
+def tell_where_it_is_used(request: HttpRequest, instances: Any) -> None:
+    """Whoever is about to change or delete a film, term or quiz sees first where it is used."""
+    if request.method != "GET":
+        return
+    for row in instances if isinstance(instances, (list, tuple)) else [instances]:
+        uses = uses_of(row)
+        if words := use_words(uses.titles, uses.more):
+            messages.info(request, words)
+
+
+@hooks.register("before_delete_page")
+def tell_where_a_page_is_used(request: HttpRequest, page: Page) -> None:
+    """Whoever is about to delete a page sees first what links it."""
+    uses = uses_of(page) if request.method == "GET" else None
+    if uses is not None and (words := use_words(uses.titles, uses.more)):
+        messages.warning(request, words)
 
 
 # --- Exemptions ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """How faults are worded: for editors with what to do, for the public as what does not work yet."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms.checks.rules import Check, Fault, Severity
 
@@ -114,6 +116,19 @@ def fault_words(fault: Fault) -> str:
 def public_words(check: Check, what: str) -> str:
     """What does not work, for a reader."""
     return str(_FOR_PUBLIC.get(check, KINDS[check])) % {"what": what}
+
+
+def use_words(titles: Sequence[str], more: int) -> str:
+    """Where a change will be seen, in a line; empty where nothing uses the thing."""
+    if not titles:
+        return ""
+    named = ", ".join(_("“%s”") % title for title in titles)
+    if not more:
+        return _("Used in: %(named)s.") % {"named": named}
+    return ngettext("Used in: %(named)s and one more place.", "Used in: %(named)s and %(count)d more places.", more) % {
+        "named": named,
+        "count": more,
+    }
 
 
 def kind_words(check_id: str) -> str:
