@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cms.accounts.middleware.StaffSecondStepMiddleware",
     # Last: a page that moved is looked for only where nothing else answered.
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.discovery.middleware.MovedPageMiddleware",
 ]
 
 TEMPLATES = [

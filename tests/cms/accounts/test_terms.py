@@ -61,7 +61,7 @@ def test_the_old_address_leads_there_for_good(client: Client, terms: StandardPag
 
 @pytest.mark.parametrize("act", ["wagtailadmin_pages:delete", "wagtailadmin_pages:unpublish"])
 def test_the_page_is_not_taken_away_while_it_is_named(client: Client, terms: StandardPage, act: str) -> None:
-    client.force_login(staff(Role.EDITORS))
+    client.force_login(staff(Role.LEAD_EDITORS))
     client.post(reverse(act, args=[terms.pk]))
     assert StandardPage.objects.get(pk=terms.pk).live
     SiteTexts.objects.update(terms_page=None)

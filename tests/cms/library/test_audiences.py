@@ -87,8 +87,8 @@ def test_a_course_that_is_gone_lets_nobody_in(client: Client) -> None:
 @pytest.mark.rule("library-12")
 def test_an_editor_chooses_among_the_courses_there_are(client: Client) -> None:
     course = enrolled().course
-    page = make_publication(files=1)
-    client.force_login(staff(Role.EDITORS))
+    page = make_publication(files=1, document=DocumentFactory(accessible=True))
+    client.force_login(staff(Role.LEAD_EDITORS))
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert f'value="course:{course.code}"' in form
 

@@ -96,8 +96,9 @@ def test_no_number_of_a_page_fails(client, where: str) -> None:
 def test_the_home_page_costs_the_same_with_many_courses(client, courses: int, django_assert_max_num_queries) -> None:
     make_course(lessons=1)
     add_courses(make_index(), courses - 1)
+    home = make_home().get_url()
     with django_assert_max_num_queries(9):
-        page = client.get(make_home().get_url()).content.decode()
+        page = client.get(home).content.decode()
     assert page.count('class="card ') == min(courses, 3)
 
 
