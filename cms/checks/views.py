@@ -44,6 +44,7 @@ def show_faults(request: HttpRequest, kind: int, pk: int) -> HttpResponse:
             "rows": rows,
             "form": form if lead and choices else None,
             "lead": lead,
+            "stopping": any(standing.stops for standing in standings),
             "edit_url": edit_address(row),
             "page_title": _("Check before publication"),
             "header_icon": "check",

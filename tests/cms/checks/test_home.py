@@ -32,10 +32,10 @@ def fill(editor, number: int) -> None:
 
 @pytest.mark.rule("editor-5")
 def test_editors_see_their_drafts_faults_and_films(desk: Client, editor) -> None:
-    assert "Moje wersje robocze" not in words_of(desk.get(reverse(HOME)))
+    assert "Moje szkice" not in words_of(desk.get(reverse(HOME)))
     fill(editor, 1)
     shown = words_of(desk.get(reverse(HOME)))
-    assert "Moje wersje robocze" in shown
+    assert "Moje szkice" in shown
     assert "Robocza" in shown
     assert "Błędy do usunięcia" in shown
     assert "termin usunięcia minął" in shown
@@ -43,7 +43,7 @@ def test_editors_see_their_drafts_faults_and_films(desk: Client, editor) -> None
     other = Client()
     other.force_login(staff(Role.LEAD_EDITORS))
     shown = words_of(other.get(reverse(HOME)))
-    assert "Moje wersje robocze" not in shown
+    assert "Moje szkice" not in shown
     assert "Błędy do usunięcia" in shown
 
 
