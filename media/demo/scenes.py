@@ -140,3 +140,46 @@ def clock(x: float, y: float, radius: float, hour: int, minute: int) -> str:
         end = f"L{number(x + radius * length * math.sin(angle))} {number(y - radius * length * math.cos(angle))}"
         svg += path(f"M{number(x)} {number(y)}{end}", "none s-art-ink", radius * width)
     return svg + disc(x, y, radius * 0.09, "f-art-brick")
+
+
+def pot(x: float, y: float, scale: float = 1.0, css: str = "art-brick", *, steaming: bool = True) -> str:
+    """A pot that stands on the line y, its middle at x."""
+    body = box(-78, -104, 156, 104, f"f-{css}", 10) + box(-88, -112, 176, 18, "f-art-ink", 4)
+    ears = "".join(disc(at, -66, 17, "none s-art-ink", 9) for at in (-84, 84))
+    lid = path("M-70 -112a70 34 0 0 1 140 0z", f"f-{css}") + disc(0, -150, 11, "f-art-ink")
+    drawn = ears + body + lid + (steam(0, -176) if steaming else "")
+    return f'<g transform="translate({number(x)} {number(y)}) scale({scale:g})">{drawn}</g>'
+
+
+def spoon(x: float, y: float, css: str, *, empty: bool = False) -> str:
+    """A spoon that stands upright on the line y, or the empty place of one."""
+    dashes = ' stroke-dasharray="7 6"'
+    if empty:
+        ring = disc(x, y - 78, 17, "none s-art-ink", 3).replace("/>", f"{dashes}/>")
+        return ring + path(f"M{number(x)} {number(y - 61)}V{number(y)}", "none s-art-ink", 3).replace(
+            "/>", f"{dashes}/>"
+        )
+    return disc(x, y - 78, 19, f"f-{css}") + box(x - 4, y - 64, 8, 64, f"f-{css}", 3)
+
+
+def van(x: float, width: float, foot: float = GROUND) -> str:
+    """A delivery van that drives to the right; its load is an arch."""
+    height = width * 0.46
+    load = box(x, foot - height - 24, width * 0.66, height, "f-art-brick", 4)
+    cab = path(
+        f"M{number(x + width * 0.68)} {number(foot - 24)}v{number(-height * 0.74)}h{number(width * 0.17)}"
+        f"l{number(width * 0.15)} {number(height * 0.4)}v{number(height * 0.34)}z",
+        "f-art-river",
+    )
+    pane = path(
+        f"M{number(x + width * 0.73)} {number(foot - 24 - height * 0.4)}v{number(-height * 0.24)}h{number(width * 0.1)}"
+        f"l{number(width * 0.09)} {number(height * 0.24)}z",
+        "f-art-sky",
+    )
+    side = height * 0.42
+    sign = arch(x + width * 0.33 - side / 2, foot - 24 - height * 0.86, side, height * 0.72, "f-art-cream")
+    wheels = "".join(
+        disc(x + width * at, foot - 26, width * 0.085, "f-art-ink") + disc(x + width * at, foot - 26, 10, "f-art-sand")
+        for at in (0.2, 0.82)
+    )
+    return load + sign + cab + pane + wheels
