@@ -32,6 +32,7 @@ urlpatterns = [
         path(_("my-certificates/"), include("certificates.own_urls")),
         path(_("library/"), include("cms.library.urls")),
         path(_("film-texts/"), include("cms.films.urls")),
+        path(_("news-feed/"), include("cms.news.urls")),
         path(_("search/"), include("cms.search.urls")),
         path(_("newsletter/"), include("cms.newsletter.urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),

@@ -1,5 +1,7 @@
 """The list of news, and an item of it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,3 +86,11 @@ class NewsPage(CoveredPage):
         verbose_name = _("item of news")
         verbose_name_plural = _("news")
         indexes = [models.Index(fields=["-date"], name="cms_news_page_by_date")]
+
+    def structured_data(self) -> dict[str, Any]:
+        return {
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "datePublished": self.date.isoformat(),
+            "publisher": {"@type": "EducationalOrganization", "name": "Akademia Współpracy"},
+        }

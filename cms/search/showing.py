@@ -135,9 +135,20 @@ def _row(
         "about": main.about,
         "excerpt": parts,
         "place": links[0] if links and links[0]["label"] else None,
-        "more": [link for link in links[1:] if link["label"] and link["url"] != links[0]["url"]],
+        "more": _others(links),
         "lang": main.language if main.language != (get_language() or "pl")[:2] else "",
     }
+
+
+def _others(links: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The places after the first, each once: two passages of one chapter stand at one address."""
+    seen = {links[0]["url"]} if links else set()
+    others = []
+    for link in links[1:]:
+        if link["label"] and link["url"] not in seen:
+            seen.add(link["url"])
+            others.append(link)
+    return others
 
 
 def _place(entry: Entry, passage: Passage, reader: Reader) -> dict[str, str]:

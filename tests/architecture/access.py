@@ -24,7 +24,7 @@ EVERYBODY = """
     cms_library:follow-publications
     media:stream-film media:stream-part media:serve-track media:serve-file
     cms_library:open-file cms_library:show-cover cms_library:cite-publication
-    cms_films:download-transcript cms_films:follow-films
+    cms_films:download-transcript cms_films:follow-films cms_news:follow-news
     cms_search:search-site
     media:stream-film media:serve-track media:serve-file
     cms_library:open-file cms_library:cite-publication

@@ -18,7 +18,6 @@ from media.actions import publish_film, remove_unused_files
 from media.film_files import films_in_words, parts_of
 from media.models import Film, FilmRendition
 from media.renditions import make_rendition, request_missing, request_renditions
-from media.storage import private_storage
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.media import FILES, FilmFactory, six_seconds
 from tests.reading import words_of
@@ -90,11 +89,11 @@ def test_work_for_a_file_that_was_replaced_meanwhile_is_thrown_away(monkeypatch:
         FilmRendition.objects.filter(pk=row.pk).update(source_name="films/newer.mp4", state=State.WAITING)
 
     monkeypatch.setattr(ffmpeg, "run", replaced)
-    before = set(private_storage().listdir("films")[1])
+    before = set(film.source.storage.listdir("films")[1])
     make_rendition(rendition_id=row.pk)
     row.refresh_from_db()
     assert (row.state, row.file.name) == (State.WAITING, "")
-    assert set(private_storage().listdir("films")[1]) == before
+    assert set(film.source.storage.listdir("films")[1]) == before
 
 
 @pytest.mark.rule("film-5")
@@ -231,10 +230,10 @@ def test_nothing_that_a_film_needs_is_tidied_away() -> None:
     later = timezone.now() + timedelta(days=3)
     made = {row.file.name for row in film.renditions.all() if row.file}
     # What other tests left behind goes now.
-    gone = set(remove_unused_files(now=later))
+    gone = set(remove_unused_files(now=later, storage=film.source.storage))
     assert gone.isdisjoint({film.source.name, film.sign_file.name, film.description_file.name, *made})
     film.renditions.all().delete()
-    assert set(remove_unused_files(now=later)) == made
+    assert set(remove_unused_files(now=later, storage=film.source.storage)) == made
 
 
 # --- In the administration -----------------------------------------------------------------------------------------

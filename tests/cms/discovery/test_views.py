@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from tests.factories.catalogue import make_home, publish
 from tests.factories.library import make_library, make_publication
+from tests.factories.news import make_news
 from tests.factories.site import make_academy
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,17 @@ def test_a_foreign_reader_understands_the_feed_of_publications(client: Client) -
     assert [entry.title for entry in feed.entries] == ["Trzecia <b>", "Pierwsza & druga"]
     assert all(entry.id.startswith("urn:uuid:") and entry.updated_parsed for entry in feed.entries)
     assert feedparser.parse(read(client, "/en/library/atom.xml")).entries == []
+
+
+@pytest.mark.rule("discovery-2", "discovery-3")
+def test_a_foreign_reader_understands_the_feed_of_news(client: Client) -> None:
+    make_news(title="Nowe szkolenie", date=date(2026, 11, 2))
+    page = make_news(title="Nowy film", date=date(2026, 11, 3))
+    feed = feedparser.parse(read(client, "/pl/wiadomosci/atom.xml"))
+    assert not feed.bozo
+    assert [entry.title for entry in feed.entries] == ["Nowy film", "Nowe szkolenie"]
+    told = json_ld(client, page.get_url())[0]
+    assert (told["@type"], told["datePublished"]) == ("NewsArticle", "2026-11-03")
 
 
 def head(client: Client, address: str) -> str:
