@@ -15,7 +15,7 @@ from media.queries import clean_transcript
 
 HERE = Path(__file__).parent
 # The film of the course first: it is what a lesson shows.
-FILMS = ("zapotrzebowanie", "trzy_drogi")
+FILMS = ("zapotrzebowanie", "trzy_drogi", "dzien_w_spoldzielni", "zamowienie_zastrzezone")
 
 
 def build() -> Iterator[str]:
