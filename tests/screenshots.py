@@ -1,6 +1,6 @@
 """``make screenshots``: build the demonstration in a folder of its own and take the pictures in ``docs/screenshots``.
 
-Ten main screens, each at 1280 and 360 px, in Polish and in light colours.
+The main screens, each at 1280 and 360 px, in Polish and in light colours.
 """
 
 import os
@@ -34,8 +34,10 @@ def main() -> int:
     try:
         subprocess.run([sys.executable, str(ROOT / ".ci" / "prepare.py")], check=True, stdout=subprocess.DEVNULL)
         import django
+        from django.core.management import call_command
 
         django.setup()
+        call_command("reindex", verbosity=0)
         take_all(port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -85,6 +87,11 @@ def walk() -> list[tuple]:
     from certificates.actions import confirm_name, issue, make_paper
     from cms.accounts.actions import create_account
     from cms.accounts.models import Person
+    from cms.films.models import FilmPage
+    from cms.glossary.models import GlossaryPage
+    from cms.library.models import LibraryPage, PublicationPage
+    from cms.news.models import NewsIndexPage
+    from cms.pages.models import StandardPage
     from courses.assessment.actions import save_open_answer, start_attempt
     from courses.assessment.models import Quiz
     from courses.catalogue.models import Course, CoursePage
@@ -130,6 +137,9 @@ def walk() -> list[tuple]:
             now=now + timedelta(minutes=minutes),
         )
 
+    def page_of(model: type, **which: str) -> str:
+        return model.objects.filter(live=True, locale__language_code="pl", **which).first().get_url()
+
     def step_address(name: str, step: int, **more: int) -> str:
         return address(f"courses_learning:{name}", course=course.code, key=steps[step].key, **more)
 
@@ -144,6 +154,14 @@ def walk() -> list[tuple]:
         ("my-learning", address("courses_learning:list-mine"), viewer),
         ("certificate", address("certificates_own:show-certificate", pk=certificate.pk), graduate),
         ("verification", f"/c/{certificate.code}/?lang=pl", None),
+        ("publications", page_of(LibraryPage), None),
+        ("publication", page_of(PublicationPage, slug__startswith="mapa"), None),
+        ("public-film", page_of(FilmPage, film__title__startswith="Trzy drogi"), None),
+        ("search", f"{address('cms_search:search-site')}?q=spoldzielnie", None),
+        ("news", page_of(NewsIndexPage), None),
+        ("glossary", page_of(GlossaryPage), None),
+        ("project", page_of(StandardPage, slug="o-projekcie"), None),
+        ("newsletter", address("cms_newsletter:subscribe"), None),
     ]
 
 
