@@ -232,6 +232,7 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("released by")
     )
     held_until = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(_("trouble with the mail server"), max_length=20, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:

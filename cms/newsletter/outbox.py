@@ -24,7 +24,7 @@ from cms.newsletter import rules, sending
 from cms.newsletter.models import Delivery, IssuePage, Release
 from cms.newsletter.permissions import can_release
 from cms.newsletter.queries import audience_facts, failed_deliveries, issues_with_numbers, progress_of, warnings_of
-from cms.newsletter.wording import reason_words, warning_words
+from cms.newsletter.wording import reason_words, trouble_words, warning_words
 from media.models import LANGUAGES
 
 FAILED_PER_PAGE = 50
@@ -143,7 +143,12 @@ def show_issue(request: HttpRequest, pk: int) -> HttpResponse:
         context["warnings"] = [warning_words(warning) for warning in warnings_of(issue)]
     else:
         failed = Paginator(failed_deliveries(release), FAILED_PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"progress": progress_of(release), "failed": failed, "failures": [_failure(one) for one in failed]}
+        context |= {
+            "trouble": trouble_words(release),
+            "progress": progress_of(release),
+            "failed": failed,
+            "failures": [_failure(one) for one in failed],
+        }
     return render(request, "cms/newsletter/admin/issue.html", context)
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.newsletter import rules
 from cms.newsletter.letters import open_pages_of
 from cms.newsletter.links import key_of
-from cms.newsletter.models import Delivery, IssuePage, NewsletterPage, NewsletterTopic, Release, Subscriber
+from cms.newsletter.models import ArchivePage, Delivery, IssuePage, NewsletterPage, NewsletterTopic, Release, Subscriber
 
 ACTIVE = Subscriber.State.ACTIVE
 
@@ -36,6 +36,12 @@ def words_above_form(language: str) -> str:
     """What editors wrote above the form, in this language: 1 query."""
     page = NewsletterPage.objects.live().filter(locale__language_code=language).only("lead").first()
     return page.lead if page else ""
+
+
+def archive_url(language: str) -> str:
+    """Where the issues of a language stand; empty while their archive is not open to everybody: 2 queries."""
+    archive = ArchivePage.objects.live().public().filter(locale__language_code=language).first()
+    return str(archive.get_url() or "") if archive else ""
 
 
 def audience_of(language: str, topics: Collection[str]) -> QuerySet[Subscriber]:

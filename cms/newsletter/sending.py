@@ -159,7 +159,7 @@ def send_batch(*, release_id: int, now: datetime | None = None) -> int:
     try:
         batch.work()
     finally:
-        Release.objects.filter(pk=release_id).update(held_until=None)
+        Release.objects.filter(pk=release_id).update(held_until=None, trouble=batch.trouble)
     _go_on(release, away=batch.away, now=begun)
     return batch.sent
 
@@ -192,7 +192,12 @@ class _Batch:
         self.release = release
         self.now = now
         self.sent = 0
-        self.away = False
+        self.trouble = ""
+
+    @property
+    def away(self) -> bool:
+        """Whether the mail server, and not one address, keeps the letters."""
+        return bool(self.trouble)
 
     def work(self) -> None:
         due = self.release.deliveries.filter(_due(self._time()), state=WAITING).select_related("subscriber", "mail")
@@ -201,11 +206,21 @@ class _Batch:
         ends_at = time.monotonic() + rules.BATCH_SECONDS
         connection = get_connection()
         try:
+            if deliveries:
+                self._open(connection)
             for delivery in deliveries:
                 if time.monotonic() > ends_at or self.away or not self._goes_on(delivery, connection):
                     return
         finally:
             _close(connection)
+
+    def _open(self, connection: BaseEmailBackend) -> None:
+        """One connection for all letters of the batch. Where none can be had, no letter loses a try by it."""
+        try:
+            connection.open()
+        except Exception as error:
+            self.trouble = trouble_of(f"{type(error).__name__}: {error}").name
+            logger.warning("no connection for release %s: %s", self.release.pk, type(error).__name__)
 
     def _time(self) -> datetime:
         return self.now or timezone.now()
@@ -269,9 +284,9 @@ class _Batch:
             with transaction.atomic():
                 if _end(delivery, FAILED, self._time(), reason=trouble.name) and trouble is Trouble.ADDRESS:
                     note_refusal(subscriber_id=delivery.subscriber_id, now=self._time())
-        else:
+        elif trouble is not Trouble.ADDRESS:
             # Not the address but the server: the next letter would only wait as long.
-            self.away = trouble is not Trouble.ADDRESS
+            self.trouble = trouble.name
 
 
 def _end(delivery: Delivery, state: str, now: datetime, *, reason: str = "") -> bool:

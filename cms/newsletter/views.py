@@ -23,7 +23,7 @@ from cms.newsletter import actions, rules
 from cms.newsletter.forms import AccountForm, ChoiceForm, SubscribeForm
 from cms.newsletter.links import CONFIRM, LEAVE, MANAGE, key_of, token_for
 from cms.newsletter.models import ConsentEvent, Subscriber
-from cms.newsletter.queries import subscriber_of, subscriber_with, words_above_form
+from cms.newsletter.queries import archive_url, subscriber_of, subscriber_with, words_above_form
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 LIMIT = "newsletter"
@@ -44,7 +44,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             return render(request, "cms/newsletter/asked.html", held, status=429)
         actions.ask(email=address, **form.choice)
         return redirect("cms_newsletter:show-asked")
-    context = {"form": form, "lead": words_above_form(get_language() or "pl")}
+    language = get_language() or "pl"
+    context = {"form": form, "lead": words_above_form(language), "archive_url": archive_url(language)}
     return render(request, "cms/newsletter/subscribe.html", context)
 
 

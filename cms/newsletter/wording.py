@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cms.mail.rules import Trouble
-from cms.newsletter.models import Delivery
+from cms.newsletter.models import Delivery, Release
 from cms.newsletter.queries import Warning
 
 
@@ -17,15 +17,28 @@ def consent_words() -> str:
 
 def reason_words(delivery: Delivery) -> str:
     """Why a letter was not sent, and what to do."""
-    match delivery.reason:
-        case Trouble.ADDRESS.name:
-            return _("The mail server of the recipient does not accept this address.")
+    if delivery.reason == Trouble.ADDRESS.name:
+        return _("The mail server of the recipient does not accept this address.")
+    if delivery.reason == Trouble.AWAY.name:
+        return _("The mail server did not answer, also when asked again. You can repeat it later.")
+    return _server_words(delivery.reason)
+
+
+def trouble_words(release: Release) -> str:
+    """What keeps the letters that wait; empty when nothing does."""
+    if release.state != Release.State.SENDING or not release.trouble:
+        return ""
+    if release.trouble == Trouble.AWAY.name:
+        return _("The mail server does not answer. Sending goes on by itself as soon as it does.")
+    return _server_words(release.trouble)
+
+
+def _server_words(trouble: str) -> str:
+    match trouble:
         case Trouble.REFUSED.name:
             return _("The mail server refused the message. Tell whoever runs the site.")
         case Trouble.SIGN_IN.name:
             return _("The site could not sign in to the mail server. Tell whoever runs the site.")
-        case Trouble.AWAY.name:
-            return _("The mail server did not answer, also when asked again. You can repeat it later.")
     return _("The message could not be made or handed over. Tell whoever runs the site.")
 
 
