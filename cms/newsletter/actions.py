@@ -14,7 +14,7 @@ from cms.mail.actions import forget_letters, queue_mail
 from cms.newsletter import rules
 from cms.newsletter.letters import TEMPLATE
 from cms.newsletter.links import confirm_url, leave_url, manage_url
-from cms.newsletter.models import ConsentEvent, Delivery, NewsletterTopic, Subscriber
+from cms.newsletter.models import ConsentEvent, Delivery, NewsletterTopic, Release, Subscriber
 from cms.newsletter.wording import consent_words
 
 logger = logging.getLogger(__name__)
@@ -195,12 +195,15 @@ def note_refusal(*, subscriber_id: int, now: datetime) -> None:
 
 
 def tidy(*, now: datetime | None = None) -> int:
-    """Delete addresses that nobody confirmed in a week, and those that left a month ago. Tells how many."""
+    """Delete addresses that nobody confirmed in a week, and those that left a month ago; forget to whom issues went
+    three months ago. Tells how many addresses were deleted."""
     now = now or timezone.now()
     stale = Subscriber.objects.filter(state=State.PENDING, created_at__lt=now - rules.UNCONFIRMED_KEPT)
     ended = Subscriber.objects.filter(
         state__in=[State.UNSUBSCRIBED, State.REFUSED], ended_at__lt=now - rules.UNSUBSCRIBED_KEPT
     )
+    old = Delivery.objects.filter(release__state=Release.State.DONE, settled_at__lt=now - rules.DELIVERIES_KEPT)
+    old.exclude(subscriber=None).update(subscriber=None)
     forgotten = [*stale.values_list("pk", flat=True), *ended.values_list("pk", flat=True)]
     return sum(forget(subscriber_id=pk) for pk in forgotten)
 

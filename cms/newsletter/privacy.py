@@ -24,7 +24,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "what": _("Which issues of the newsletter were sent to you"),
         "purpose": _("Sending each issue once"),
         "basis": CONSENT,
-        "retention": KEPT,
+        "retention": _("90 days from the day of sending"),
         "erase": "anonymise",
         "columns": ["release__title", "state", "settled_at"],
         "blank": {"subscriber": None},

@@ -12,6 +12,9 @@ CONSENT_VERSION = "2026-11"
 CONFIRM_WITHIN = timedelta(days=3)
 UNCONFIRMED_KEPT = timedelta(days=7)
 UNSUBSCRIBED_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=90)
+"""So long it is known to whom an issue went; then only how many."""
+
 MOST_REFUSALS = 3
 """So many issues in a row that the address refused for good switch the subscription off."""
 

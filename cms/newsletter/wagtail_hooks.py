@@ -5,17 +5,19 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.newsletter import outbox
-from cms.newsletter.models import IssuePage, NewsletterTopic
+from cms.newsletter.models import IssuePage, NewsletterTopic, Release
 from cms.newsletter.permissions import can_release
 from cms.newsletter.subscribers import SubscriberViewSet
 
@@ -70,6 +72,17 @@ def lead_to_the_outbox(page: Page, user: Any, view_name: str, next_url: str | No
     if isinstance(page.specific_deferred, IssuePage) and can_release(user):
         url = reverse("newsletter_outbox:show-issue", args=[page.pk])
         yield Button(_("Send as newsletter"), url=url, icon_name="mail", priority=15)
+
+
+@hooks.register("before_delete_page")
+def keep_what_is_being_sent(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuses to delete an issue, or what stands above it, while it is being sent: its screen could not stop it."""
+    below = page.get_descendants(inclusive=True).values("pk")
+    going = Release.objects.filter(issue__in=below).exclude(state=Release.State.DONE)
+    if request.method != "POST" or not going.exists():
+        return None
+    messages.error(request, _("This issue is being sent. Wait until it has gone out."))
+    return redirect("wagtailadmin_explore", page.pk)
 
 
 @hooks.register("register_permissions")

@@ -11,12 +11,15 @@ from wagtail.models import ModelLogEntry
 from cms.mail.models import OutgoingMail
 from cms.newsletter import actions
 from cms.newsletter.models import ConsentEvent, Delivery, Subscriber
+from cms.newsletter.sending import release_issue, send_batch
 from cms.privacy.actions import erase_person
 from cms.privacy.queries import export_person
 from tests.factories.accounts import PersonFactory, UserFactory
-from tests.factories.newsletter import make_release, make_subscriber, make_topic
+from tests.factories.newsletter import make_issue, make_release, make_subscriber, make_topic
+from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
+QUEUED = {"default": {"BACKEND": "cms.tasks_backend.DatabaseQueue", "QUEUES": ["default", "index"]}}
 State, Kind, Source = Subscriber.State, ConsentEvent.Kind, ConsentEvent.Source
 
 
@@ -160,3 +163,49 @@ def test_what_nobody_confirmed_and_who_left_are_forgotten_in_time(fields: dict, 
     assert actions.tidy() == (0 if kept else 1)
     assert actions.tidy() == 0
     assert Subscriber.objects.exists() is kept
+
+
+@pytest.mark.rule("newsletter-4")
+def test_to_whom_an_issue_went_is_forgotten_after_three_months() -> None:
+    then = timezone.now() - timedelta(days=91)
+    old, fresh, going = make_release(state="done"), make_release(state="done"), make_release()
+    for release in (old, going):
+        release.deliveries.update(settled_at=then, state=Delivery.State.SENT)
+    fresh.deliveries.update(settled_at=timezone.now(), state=Delivery.State.SENT)
+    actions.tidy()
+    assert old.deliveries.get().subscriber is None
+    assert fresh.deliveries.get().subscriber
+    assert going.deliveries.get().subscriber
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    """Ten at the same moment."""
+
+    @pytest.mark.rule("newsletter-1")
+    def test_an_address_asked_for_ten_times_is_one_subscriber(self, settings) -> None:
+        settings.TASKS = QUEUED
+        make_topic()
+        answers = at_once(lambda _: actions.ask(email="anna@example.org", language="pl", topics=["szkolenia"]))
+        assert answers == [None] * len(answers)
+        subscriber = Subscriber.objects.get()
+        at_once(lambda _: actions.confirm(subscriber_id=subscriber.pk))
+        assert kinds(subscriber).count(Kind.CONFIRMED) == 1
+
+    @pytest.mark.rule("newsletter-3")
+    def test_leaving_ten_times_is_noted_once(self) -> None:
+        subscriber = make_subscriber()
+        at_once(lambda _: actions.unsubscribe(subscriber_id=subscriber.pk, source=Source.ONE_CLICK))
+        assert kinds(subscriber) == [Kind.UNSUBSCRIBED]
+
+    @pytest.mark.rule("newsletter-5", "newsletter-11")
+    def test_an_issue_released_ten_times_is_sent_once(self, settings) -> None:
+        settings.TASKS = QUEUED
+        for _ in range(3):
+            make_subscriber()
+        issue = make_issue()
+        released = at_once(lambda _: release_issue(issue_id=issue.pk, by=None))
+        assert len({release.pk for release in released}) == 1
+        assert sum(at_once(lambda _: send_batch(release_id=released[0].pk))) == 3
+        assert Delivery.objects.filter(state=Delivery.State.SENT).count() == 3
+        assert OutgoingMail.objects.filter(template="newsletter_issue").count() == 3

@@ -186,3 +186,16 @@ def test_an_editor_previews_a_draft_as_page_letter_and_text(client: Client, edit
     assert "<p" not in modes["mail_text"]
     for mode in ("mail", "mail_text"):
         assert "Wieści z Torunia." in modes[mode].replace("\xa0", " ").replace("&nbsp;", " ")
+
+
+def test_an_issue_that_is_being_sent_is_not_deleted(client: Client) -> None:
+    client.force_login(staff(Role.LEAD_EDITORS))
+    release = make_release()
+    issue = release.issue
+    delete = reverse("wagtailadmin_pages:delete", args=[issue.pk])
+    answer = client.post(delete, follow=True)
+    assert "Ten numer jest w trakcie wysyłki." in words_of(answer)
+    Release.objects.update(state=Release.State.DONE)
+    client.post(delete)
+    release.refresh_from_db()
+    assert release.issue is None
