@@ -35,6 +35,7 @@ urlpatterns = [
         path(_("news-feed/"), include("cms.news.urls")),
         path(_("search/"), include("cms.search.urls")),
         path(_("newsletter/"), include("cms.newsletter.urls")),
+        path(_("versions/"), include("cms.pages.urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),
         # Wagtail's own addresses, written out: its list holds a second sign-in page, without limits or second step.
         path(

@@ -39,6 +39,9 @@ class BasePage(Page):
     read_aloud = False
     """Whether the browser's own voice offers to read this kind of page: it is a text from beginning to end."""
 
+    keeps_versions = False
+    """Whether everybody may read what pages of this kind said before, each version at an address of its own."""
+
     states_law_itself = False
     """Whether the page's own template says as of which day its law was checked; else it stands below the content."""
 

@@ -90,6 +90,8 @@ class StandardPage(BasePage):
 class AccessibilityPage(BasePage):
     """The accessibility declaration, version 2.0 of 31 July 2024: fixed headings and ids, only facts are typed in."""
 
+    keeps_versions = True
+
     class Status(models.TextChoices):
         COMPLIANT = "compliant", _("compliant")
         PARTLY = "partly", _("partly compliant")

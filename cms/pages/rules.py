@@ -1,7 +1,8 @@
 """What follows from the dates of a page: its state, the reminder that is due, the notice that holds. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -76,3 +77,31 @@ def mentions_law(content: Any) -> bool:
     if isinstance(content, list | tuple):
         return any(mentions_law(value) for value in content)
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page as it was published at a time; ``replaced_at`` is None for the one that holds now."""
+
+    number: int
+    revision_id: int
+    published_at: datetime
+    replaced_at: datetime | None = None
+
+
+def versions_from(acts: Iterable[tuple[int | None, datetime]]) -> list[Version]:
+    """The versions that follow from publications and withdrawals in their order, the newest first.
+
+    An act is the revision that was published, or None for a withdrawal. Publishing the same revision again while it
+    stands makes no new version.
+    """
+    found: list[Version] = []
+    for revision_id, at in acts:
+        standing = found[-1] if found and found[-1].replaced_at is None else None
+        if standing is not None and standing.revision_id == revision_id:
+            continue
+        if standing is not None:
+            found[-1] = Version(standing.number, standing.revision_id, standing.published_at, at)
+        if revision_id is not None:
+            found.append(Version(len(found) + 1, revision_id, at))
+    return found[::-1]

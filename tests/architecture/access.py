@@ -26,6 +26,7 @@ EVERYBODY = """
     cms_library:open-file cms_library:show-cover cms_library:cite-publication
     cms_films:download-transcript cms_films:follow-films cms_news:follow-news
     cms_search:search-site
+    cms_pages:list-versions cms_pages:show-version
     media:stream-film media:serve-track media:serve-file
     cms_library:open-file cms_library:cite-publication
     cms_newsletter:subscribe cms_newsletter:show-asked cms_newsletter:confirm cms_newsletter:change-choice

@@ -22,6 +22,8 @@ def about_page(context: template.Context) -> dict[str, Any]:
     page, request = context.get("page"), context.get("request")
     if not isinstance(page, BasePage) or request is None or getattr(request, "is_preview", False):
         return {}
+    if context.get("old_version"):  # Not to be found beside the version that holds.
+        return {}
     # The language of the address is that of the page; asking the page would cost a query.
     language = get_language() or "pl"
     # From the site's own address, whatever host was asked for; and without a query, since the frame knows it.

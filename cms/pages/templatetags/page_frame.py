@@ -17,6 +17,7 @@ from cms.pages.qr_codes import outline
 from cms.pages.queries import care_of, easy_twins, funding_choices, notices_in_force, section_pages
 from cms.pages.rules import PATH_STEP, CareState, care_state, notice_for
 from cms.pages.typography import date_in_words
+from cms.pages.versions import OldVersion, address_of, keeps_versions, list_address, versions_of
 from cms.pages.visibility import open_pages
 
 register = template.Library()
@@ -39,9 +40,13 @@ def frame_of_page(context: dict[str, Any]) -> dict[str, Any]:
         return {}
     layout = context.get("layout") or {}
     preview = getattr(request, "is_preview", False)
+    old_version: OldVersion | None = context.get("old_version")
     return {
         "page": page,
-        "care": care_facts(page, drafted=preview) if preview or layout.get("has_care") else {},
+        "old_version": old_version,
+        "address": old_version.address if old_version else page.full_url,
+        # Of what held once nothing is said that holds of the page now.
+        "care": care_facts(page, drafted=preview) if not old_version and (preview or layout.get("has_care")) else {},
         "easy": _easy(page, request, drafted=preview) if preview or layout.get("has_easy") else None,
         "funding": _funding(page, request, drafted=preview) if preview or layout.get("has_funding") else None,
         "prints": page.print_links(),
@@ -117,6 +122,22 @@ def pages_of_section(context: dict[str, Any], page: BasePage) -> list[dict[str, 
 
     rows = kept(request, f"section:{top}", read)
     return [row | {"current": row["pk"] == page.pk} for row in rows] if len(rows) > 1 else []
+
+
+@register.inclusion_tag("components/earlier_versions.html")
+def earlier_versions(page: BasePage, most: int = 10) -> dict[str, Any]:
+    """What a page said before, the newest first, at most ``most`` of them, each {version, url}: at most 2 queries.
+
+    Empty where nothing was published before or where the history of the page is not for everybody.
+    """
+    if not page.pk or not keeps_versions(page):
+        return {}
+    old = [one for one in versions_of(page) if one.replaced_at is not None]
+    return {
+        "rows": [{"version": one, "url": address_of(page, one)} for one in old[:most]],
+        "more": max(0, len(old) - most),
+        "all_url": list_address(page),
+    }
 
 
 @register.simple_tag
