@@ -5,9 +5,6 @@ from collections.abc import Collection, Sequence
 
 from media.rules import clock
 
-FACETS = ("topic", "audience", "length", "language", "captions", "access")
-"""What the list of films is narrowed by, in the order shown; each is also the name of a parameter."""
-
 VERSIONS = ("sign", "described")
 QUALITIES = ("full", "small")
 SHORT_SECONDS, MEDIUM_SECONDS = 5 * 60, 15 * 60

@@ -1,12 +1,16 @@
 """Reads of the news: the archive, a stretch of the list, what stands before and after an item, the newest."""
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractMonth, ExtractYear
+from array import array
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
 from wagtail.query import PageQuerySet
 
 from cms.news import rules
 from cms.news.models import NewsIndexPage, NewsPage
-from cms.news.rules import Period, Year
+from cms.news.rules import Year
 from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody
 
@@ -14,21 +18,28 @@ ORDER = ("-date", "-pk")
 IN_A_LIST = ("title", "url_path", "date", "kind", "lead", "cover_seed", "is_sample")
 
 
-def archive_of(index: NewsIndexPage) -> list[Year]:
-    """Years and months in which there is news for everybody: 1 query (2 where the site closes pages)."""
-    months = _news_of(index).order_by().annotate(year=ExtractYear("date"), month=ExtractMonth("date"))
-    counted = months.values("year", "month").annotate(count=Count("pk"))
-    return rules.archive(counted.values_list("year", "month", "count"))
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The list of news as it is kept until the next publication: its years with their months, the ids of all items."""
+
+    years: list[Year]
+    pks: "array[int]"
 
 
-def news_in(index: NewsIndexPage, period: Period, start: int, end: int) -> list[NewsPage]:
-    """The items of a part of the archive from ``start`` to ``end``, the newest first: 1 query (2 with closed pages)."""
-    found = _news_of(index)
-    if period.year:
-        found = found.filter(date__year=period.year)
-    if period.month:
-        found = found.filter(date__month=period.month)
-    return list(found.order_by(*ORDER).only(*IN_A_LIST)[start:end])
+def archive_of(index: NewsIndexPage) -> Archive:
+    """The news for everybody, the newest first: 1 query (2 where the site closes pages)."""
+    found = _news_of(index).order_by(*ORDER).values_list("pk", "date")
+    counted: Counter[tuple[int, int]] = Counter()
+    pks = array("Q")
+    for pk, day in found:
+        pks.append(pk)
+        counted[day.year, day.month] += 1
+    return Archive(rules.archive((*month, count) for month, count in counted.items()), pks)
+
+
+def news_in(pks: Collection[int]) -> list[NewsPage]:
+    """These items with what a list shows of them: 1 query."""
+    return list(NewsPage.objects.filter(pk__in=pks).only(*IN_A_LIST))
 
 
 def neighbours_of(page: NewsPage) -> tuple[NewsPage | None, NewsPage | None]:

@@ -58,14 +58,16 @@ def asked_period(year: str, month: str, years: Iterable[Year]) -> Period:
     return Period(found.number, number)
 
 
-def count_in(period: Period, years: Iterable[Year]) -> int:
-    """How many items of news the part of the archive holds."""
-    return sum(
-        month.count
-        for year in years
-        for month in year.months
-        if period.year in (None, year.number) and period.month in (None, month.number)
-    )
+def stretch(period: Period, years: Iterable[Year]) -> tuple[int, int]:
+    """Where the part of the archive begins and ends among all items of news, the newest first."""
+    months = [(year.number, month.number, month.count) for year in years for month in year.months]
+    newer = within = 0
+    for year, month, count in months:
+        if period.year in (None, year) and period.month in (None, month):
+            within += count
+        elif period.year is not None and (year, month) > (period.year, period.month or 12):
+            newer += count
+    return newer, newer + within
 
 
 def month_name(month: int, language: str) -> str:

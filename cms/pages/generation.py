@@ -1,7 +1,7 @@
 """The generation of the site: a mark that changes with every publication and puts cached pages out of use."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -65,6 +65,25 @@ def kept(request: HttpRequest, name: str, make: Callable[[], T]) -> T:
         if known is not None:
             cache.set(key, known, KEPT_SECONDS)
     return known
+
+
+def kept_each(
+    request: HttpRequest, name: str, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, T]]
+) -> list[T]:
+    """The same for each of several things, in the order of ``keys``. Those that are not kept are made together; what
+    ``make`` does not give is left out."""
+    if getattr(request, "is_preview", False):
+        fresh = make(list(keys))
+        return [fresh[key] for key in keys if key in fresh]
+    generation = generation_of(request)
+    names = {key: f"{name}:{key}:{generation}" for key in keys}
+    known: dict[str, T] = cache.get_many(names.values())
+    missing = [key for key in keys if names[key] not in known]
+    if missing:
+        made = {names[key]: thing for key, thing in make(missing).items()}
+        cache.set_many(made, KEPT_SECONDS)
+        known |= made
+    return [known[names[key]] for key in keys if names[key] in known]
 
 
 def start_generation() -> None:

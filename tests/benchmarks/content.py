@@ -14,10 +14,7 @@ from certificates.actions import confirm_name, issue
 from certificates.models import Certificate
 from cms.accounts.actions import create_account
 from cms.accounts.models import Person
-from cms.films.models import FilmListPage, FilmPage
-from cms.library.models import LibraryPage, PublicationPage, Topic
 from cms.pages.models import HomePage, StandardPage
-from cms.search.actions import reindex
 from courses.assessment.actions import start_attempt
 from courses.assessment.models import Quiz
 from courses.catalogue.models import Course, CoursePage, LessonPage
@@ -25,7 +22,6 @@ from courses.catalogue.rules import StepFacts, StepKind
 from courses.learning.actions import complete_step, enrol
 from courses.learning.models import Completion, Enrolment, StepProgress
 from courses.learning.queries import standing_of
-from media.models import Film
 from media.pictures import picture_ids
 from tests.benchmarks.meter import Asked
 from tests.benchmarks.models import PlainListPage, PlainPage
@@ -91,8 +87,6 @@ def prepare() -> Content:
     for step in steps[: max(steps.index(step) for step in (lesson, text_lesson, film, quiz)) + 1]:
         _complete(enrolment, step)
     attempt = start_attempt(person=person, quiz=Quiz.objects.get(pk=quiz.target_id), language="pl", now=timezone.now())
-    # The jobs that wait are not done here; search is measured with everything in its index.
-    list(reindex(now=timezone.now()))
     client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
     client.force_login(person.user)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
@@ -115,46 +109,6 @@ def prepare() -> Content:
     client.get(content.step(lesson))
     content.cookies |= {name: morsel.value for name, morsel in client.cookies.items() if morsel.value}
     return content
-
-
-def many_films(total: int = 500) -> FilmListPage:
-    """The list of films, with so many pages; they show the films of the demonstration in turn."""
-    listing: FilmListPage = FilmListPage.objects.get(locale__language_code="pl")
-    topics, films = list(Topic.objects.filter(locale=listing.locale)), list(Film.objects.filter(live=True))
-    for number in range(FilmPage.objects.child_of(listing).count(), total):
-        page = FilmPage(
-            title=f"Film {number}",
-            slug=f"pomiar-{number}",
-            summary="Jedno zdanie o filmie.",
-            film=films[number % len(films)],
-            locale=listing.locale,
-            for_pes=bool(number % 2),
-            for_administration=bool(number % 3),
-            first_published_at=timezone.now(),
-        )
-        page.topics = topics[: number % (len(topics) + 1)]
-        listing.add_child(instance=page)
-    return listing
-
-
-def many_publications(total: int = 2000) -> LibraryPage:
-    """The list of publications, with so many of them; all but those of the demonstration are records."""
-    listing: LibraryPage = LibraryPage.objects.get(locale__language_code="pl")
-    topics = list(Topic.objects.filter(locale=listing.locale))
-    for number in range(PublicationPage.objects.child_of(listing).count(), total):
-        page = PublicationPage(
-            title=f"Publikacja {number}",
-            slug=f"pomiar-{number}",
-            summary="Jedno zdanie o publikacji.",
-            year=1990 + number % 37,
-            kind=PublicationPage.Kind.values[number % 5],
-            locale=listing.locale,
-            for_pes=bool(number % 2),
-            for_administration=bool(number % 3),
-        )
-        page.topics = topics[: number % (len(topics) + 1)]
-        listing.add_child(instance=page)
-    return listing
 
 
 def _pictures(step: StepFacts) -> int:

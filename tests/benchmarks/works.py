@@ -21,11 +21,13 @@ from cms.pages.models import HomePage, StandardPage
 from cms.pages.page_cache import key_of
 from courses.catalogue.models import CourseIndexPage, CoursePage
 from courses.learning.models import FilmCoverage, StepProgress
-from tests.benchmarks.content import Content, many_films, many_publications
+from tests.benchmarks.content import Content
+from tests.benchmarks.many import fill_index, many_films, many_publications, much_news
 from tests.benchmarks.meter import Asked, Server, cpu, statements
 from tests.benchmarks.settings import PLAIN_MIDDLEWARE
 
 Turn = Callable[[], tuple[int, float]]
+BARE = "bare page"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,6 @@ def forget(asked: Asked) -> None:
 def works(content: Content) -> Iterator[Work]:
     """All works, the floors first."""
     ours, plain = Server(), Server(PLAIN_MIDDLEWARE)
-    anonymous = "bare page"
     plain_page = turn(plain, Asked(content.plain_text))
     plain_lesson = turn(plain, content.get(content.plain_lesson))
     states = itertools.cycle(["opened", "done"])
@@ -115,7 +116,7 @@ def works(content: Content) -> Iterator[Work]:
         asked = Asked(address)
         yield Work(
             f"{name}, anonymous, miss",
-            turn(ours, asked, before=partial(forget, asked)), plain_page, anonymous, 1.1, 9,
+            turn(ours, asked, before=partial(forget, asked)), plain_page, BARE, 1.1, 9,
         )  # fmt: skip
         if name in lists:
             yield Work(
@@ -124,43 +125,21 @@ def works(content: Content) -> Iterator[Work]:
             )  # fmt: skip
         yield Work(
             f"{name}, anonymous, the first after a publication",
-            turn(ours, asked, before=start_generation), plain_page, anonymous, budget=9,
+            turn(ours, asked, before=start_generation), plain_page, BARE, budget=9,
         )  # fmt: skip
-    films = Asked(many_films().get_url())
-    yield Work(
-        "list of 500 films, anonymous, miss",
-        turn(ours, films, before=partial(forget, films)), plain_page, anonymous, 1.5, 12,
-    )  # fmt: skip
-    yield Work(
-        "list of 500 films, anonymous, the first after a publication",
-        turn(ours, films, before=start_generation), plain_page, anonymous, budget=12,
-    )  # fmt: skip
-    library = many_publications()
-    publications = Asked(library.get_url())
-    yield Work(
-        "list of 2,000 publications, anonymous, miss",
-        turn(ours, publications, before=partial(forget, publications)), plain_page, anonymous, 1.5, 12,
-    )  # fmt: skip
-    yield Work(
-        "list of 2,000 publications, anonymous, the first after a publication",
-        turn(ours, publications, before=start_generation), plain_page, anonymous, budget=14,
-    )  # fmt: skip
-    edition = Asked(PublicationPage.objects.get(slug__startswith="karta-uslugi", locale=library.locale).get_url())
+    yield from _lists(ours, plain_page)
+    edition = Asked(PublicationPage.objects.get(slug__startswith="karta-uslugi", locale__language_code="pl").get_url())
     yield Work(
         "publication with its edition, anonymous, miss",
-        turn(ours, edition, before=partial(forget, edition)), plain_page, anonymous, budget=20,
+        turn(ours, edition, before=partial(forget, edition)), plain_page, BARE, budget=20,
     )  # fmt: skip
     home = Asked(HomePage.objects.get(locale__language_code="pl").get_url())
-    yield Work("home page, anonymous, hit", turn(ours, home), plain_page, anonymous, 0.15, 0)
+    yield Work("home page, anonymous, hit", turn(ours, home), plain_page, BARE, 0.15, 0)
     yield Work("home page, anonymous, hit, beside stored bytes", turn(ours, home), stored, "stored bytes")
 
-    for name, typed in (("two words", "karta usługi"), ("misspelt", "spółdzelnia"), ("a phrase", '"karta usługi"')):
-        asked = Asked(f"/pl/szukaj/?{urlencode({'q': typed})}")
-        yield Work(f"search, anonymous, {name}", turn(ours, asked), plain_page, anonymous, 3, 12)
-    asked = content.get(f"/pl/szukaj/?{urlencode({'q': 'karta usługi'})}")
-    signed_in = "plain page"
-    yield Work("search, with lessons", turn(ours, asked), plain_lesson, signed_in, 3, 12)
+    yield from _searches(ours, content, plain_page, plain_lesson)
 
+    signed_in = "plain page"
     lesson = content.get(content.step(content.lesson))
     yield Work("lesson in the player", turn(ours, lesson), plain_lesson, signed_in, 0.8, 8)
     yield Work(
@@ -183,7 +162,7 @@ def works(content: Content) -> Iterator[Work]:
     verification = Asked(reverse("certificates:verify", args=[content.certificate.code]))
     yield Work(
         "verification of a certificate",
-        turn(ours, lambda: replace(verification, visitor=next(visitors))), plain_page, anonymous, budget=6,
+        turn(ours, lambda: replace(verification, visitor=next(visitors))), plain_page, BARE, budget=6,
     )  # fmt: skip
 
     done = content.post(content.step(content.lesson, "complete-step"))
@@ -215,6 +194,45 @@ def works(content: Content) -> Iterator[Work]:
         ),
         most=20,
     )
+
+
+def _lists(ours: Server, floor: Turn) -> Iterator[Work]:
+    """Long lists as they are met first, further back and narrowed."""
+    found = {
+        "500 films": (many_films(), "audience=pes&topic=zamowienia"),
+        "2,000 publications": (many_publications(), "kind=guide&audience=pes&year=2014"),
+        "2,000 items of news": (much_news(), "year=2024&month=5"),
+    }
+    fill_index()
+    for what, (page, narrow) in found.items():
+        first = Asked(page.get_url())
+        further, narrowed = (replace(first, path=f"{first.path}?{query}") for query in ("page=7", narrow))
+        yield Work(
+            f"list of {what}, miss", turn(ours, first, before=partial(forget, first)), floor, BARE, 1.5, 12,
+        )  # fmt: skip
+        yield Work(f"list of {what}, seventh page", turn(ours, further), floor, BARE, 1.5, 12)
+        yield Work(f"list of {what}, narrowed", turn(ours, narrowed), floor, BARE, 1.5, 12)
+        yield Work(
+            f"list of {what}, the first after a publication",
+            turn(ours, first, before=start_generation), floor, BARE, budget=12,
+        )  # fmt: skip
+
+
+def _searches(ours: Server, content: Content, floor: Turn, signed_in_floor: Turn) -> Iterator[Work]:
+    """Searches among all of the long lists."""
+    asked = {
+        "two words": "karta usługi",
+        "a word of most texts": "współpraca",
+        "six words": "jak gmina zleca usługi społeczne spółdzielni",
+        "a rare word": "prekwalifikacja",
+        "misspelt": "spółdzelnia",
+        "a phrase": '"karta usługi"',
+    }
+    for name, typed in asked.items():
+        search = Asked(f"/pl/szukaj/?{urlencode({'q': typed})}")
+        yield Work(f"search, {name}", turn(ours, search), floor, BARE, 3, 12)
+    search = content.get(f"/pl/szukaj/?{urlencode({'q': 'karta usługi'})}")
+    yield Work("search, two words, with lessons", turn(ours, search), signed_in_floor, "plain page", 3, 12)
 
 
 def _note(content: Content, state: str) -> Asked:

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +15,7 @@ from cms.films.models import FilmListPage, FilmPage
 from cms.films.queries import entries_of, film_of, neighbours_of, newest_below, newest_on_shelf, rows_of
 from cms.library.queries import topic_titles
 from cms.pages import facets
-from cms.pages.generation import kept
+from cms.pages.generation import kept, kept_each
 from cms.pages.models import BasePage
 from cms.pages.typography import seconds_in_words
 from media.film_files import VIDEO, Part, film_size, parts_of
@@ -35,43 +34,30 @@ PAGE_SIZE = 20
 def films_of(context: dict[str, Any], page: FilmListPage) -> SafeString:
     """The films of the list that the address asks for, twenty a page, and the facets to narrow them.
 
-    The list as everybody meets it first is drawn once for each publication.
+    The list as everybody meets it first is drawn once for each publication, and so is each row.
     """
     request: HttpRequest = context["request"]
 
     def draw() -> SafeString:
-        return render_to_string("cms/films/_film_list.html", {"listing": _listing(request, page)})
+        known, labels = kept(request, f"films:{page.pk}:{get_language()}", lambda: _read(page))
+        listing = facets.listing(request.GET, known, labels, _names(), PAGE_SIZE)
+        rows = kept_each(request, f"film-row:{get_language()}", list(listing["page_obj"]), _drawn)
+        return render_to_string("cms/films/_film_list.html", {"listing": listing, "rows": rows})
 
     return draw() if request.GET else kept(request, f"film-list:{page.pk}:{get_language()}", draw)
 
 
-def _listing(request: HttpRequest, page: FilmListPage) -> dict[str, Any]:
-    """``rows``, ``total``, ``facets``, ``active``, ``order``, ``page_obj``, ``query``, ``other_order_query`` as in the
-    list of publications."""
-    entries, labels = kept(request, f"films:{page.pk}:{get_language()}", lambda: _read(page))
-    choice = facets.chosen(request.GET, labels)
-    order = "title" if request.GET.get("sort") == "title" else "newest"
-    found = facets.in_order(facets.narrowed(entries, choice), order)
-    page_obj = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return {
-        "rows": [_row(row) for row in rows_of([entry.pk for entry in page_obj])],
-        "total": len(found),
-        "facets": facets.form_rows(facets.counts(entries, choice, rules.FACETS), labels, choice, _names()),
-        "active": facets.active(choice, labels, order),
-        "order": order,
-        "page_obj": page_obj,
-        "query": urlencode(facets.pairs_of(choice, order)),
-        "other_order_query": urlencode(facets.pairs_of(choice, "newest" if order == "title" else "title")),
-    }
+def _drawn(pks: list[int]) -> dict[int, SafeString]:
+    """These films as rows of a list."""
+    return {page.pk: render_to_string("cms/films/_film_row.html", {"row": _row(page)}) for page in rows_of(pks)}
 
 
-def _read(page: FilmListPage) -> tuple[list[facets.Entry], facets.Labels]:
-    """The entries of the list, and for each facet the values that occur, with their words, in the order shown."""
-    entries = entries_of(page)
-    slugs = {slug for entry in entries for slug in entry.values["topic"]}
+def _read(page: FilmListPage) -> tuple[facets.Catalogue, facets.Labels]:
+    """The rows of the list, and for each facet the values that occur, with their words, in the order shown."""
+    rows = facets.catalogue(entries_of(page))
     languages = [(value, str(label)) for value, label in LANGUAGES]
     words = {
-        "topic": topic_titles(slugs, page.locale_id),
+        "topic": topic_titles(rows.having.get("topic", {}), page.locale_id),
         "audience": [
             ("pes", gettext("social economy entities")),
             ("administration", gettext("administration")),
@@ -89,7 +75,7 @@ def _read(page: FilmListPage) -> tuple[list[facets.Entry], facets.Labels]:
             ("described", gettext("audio description")),
         ],
     }
-    return entries, facets.occurring(entries, words)
+    return rows, facets.occurring(rows, words)
 
 
 def _names() -> dict[str, str]:

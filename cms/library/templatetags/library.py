@@ -3,11 +3,10 @@
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -34,7 +33,7 @@ from cms.library.queries import (
     topic_titles,
 )
 from cms.pages import facets
-from cms.pages.generation import kept
+from cms.pages.generation import kept, kept_each
 from cms.pages.models import BasePage
 from media.first_page import WIDTHS
 from media.models import LANGUAGES
@@ -46,55 +45,46 @@ PAGE_SIZE = 20
 
 
 @register.simple_tag(takes_context=True)
-def publication_listing(context: dict[str, Any], page: LibraryPage) -> dict[str, Any]:
+def publications_of(context: dict[str, Any], page: LibraryPage) -> SafeString:
     """The publications of the list that the address asks for, twenty a page, and the facets to narrow them.
 
-    ``rows``, ``total``, ``facets`` [{name, label, options [{value, label, count, chosen}]}], ``active`` [{label, url}],
-    ``order``, ``page_obj``, ``query`` (the address without the page), ``other_order_query`` (sorted otherwise).
+    The list as everybody meets it first is drawn once for each publication, and so is each row.
     """
     request: HttpRequest = context["request"]
-    if request.GET:
-        return _listing(request, page)
-    # What most visitors see is made once; only the pages of the list cannot be kept with it.
-    listing = kept(request, f"publication-list:{page.pk}:{get_language()}", lambda: _listing(request, page))
-    return listing | {"page_obj": Paginator(range(listing["total"]), PAGE_SIZE).get_page(1)}
+
+    def draw() -> SafeString:
+        known, labels = kept(request, f"publications:{page.pk}:{get_language()}", lambda: _read(page))
+        listing = facets.listing(request.GET, known, labels, _names(), PAGE_SIZE)
+        rows = kept_each(request, f"publication-row:{get_language()}", list(listing["page_obj"]), _drawn)
+        return render_to_string("cms/library/_publication_list.html", {"listing": listing, "rows": rows})
+
+    return draw() if request.GET else kept(request, f"publication-list:{page.pk}:{get_language()}", draw)
 
 
-def _listing(request: HttpRequest, page: LibraryPage) -> dict[str, Any]:
-    entries, labels = kept(request, f"publications:{page.pk}:{get_language()}", lambda: _read(page))
-    choice = facets.chosen(request.GET, labels)
-    order = "title" if request.GET.get("sort") == "title" else "newest"
-    found = facets.in_order(facets.narrowed(entries, choice), order)
-    page_obj = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+def _drawn(pks: list[int]) -> dict[int, SafeString]:
+    """These publications as rows of a list."""
     return {
-        "rows": [_row(publication) for publication in rows_of([entry.pk for entry in page_obj])],
-        "total": len(found),
-        "facets": facets.form_rows(facets.counts(entries, choice, list(labels)), labels, choice, _names()),
-        "active": facets.active(choice, labels, order),
-        "order": order,
-        "page_obj": page_obj if request.GET else None,
-        "query": urlencode(facets.pairs_of(choice, order)),
-        "other_order_query": urlencode(facets.pairs_of(choice, "newest" if order == "title" else "title")),
+        publication.pk: render_to_string("cms/library/_publication_row.html", {"row": _row(publication)})
+        for publication in rows_of(pks)
     }
 
 
-def _read(page: LibraryPage) -> tuple[list[facets.Entry], facets.Labels]:
-    """The entries of the list, and for each facet the values that occur, with their words, in the order shown."""
-    entries = entries_of(page)
-    slugs = {slug for entry in entries for slug in entry.values["topic"]}
-    years = sorted({entry.when for entry in entries}, reverse=True)
+def _read(page: LibraryPage) -> tuple[facets.Catalogue, facets.Labels]:
+    """The rows of the list, and for each facet the values that occur, with their words, in the order shown."""
+    rows = facets.catalogue(entries_of(page))
+    years = sorted(rows.having.get("year", {}), reverse=True)
     words: dict[str, list[tuple[str, str]]] = {
         "kind": [(value, str(label)) for value, label in PublicationPage.Kind.choices],
-        "topic": topic_titles(slugs, page.locale_id),
+        "topic": topic_titles(rows.having.get("topic", {}), page.locale_id),
         "audience": [
             ("pes", gettext("social economy entities")),
             ("administration", gettext("administration")),
             ("trainers", gettext("trainers")),
         ],
-        "year": [(str(year), str(year)) for year in years],
+        "year": [(year, year) for year in years],
         "language": [(value, str(label)) for value, label in LANGUAGES],
     }
-    return entries, facets.occurring(entries, words)
+    return rows, facets.occurring(rows, words)
 
 
 def _names() -> dict[str, str]:

@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 from django import template
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cms.news import rules
 from cms.news.models import NewsIndexPage, NewsPage
-from cms.news.queries import archive_of, neighbours_of, newest_below, news_in
+from cms.news.queries import Archive, archive_of, neighbours_of, newest_below, news_in
 from cms.news.rules import Period
-from cms.pages.generation import kept
+from cms.pages.generation import kept, kept_each
 from cms.pages.models import BasePage
 from cms.pages.typography import NBSP, date_in_words
 
@@ -23,37 +25,48 @@ PAGE_SIZE = 20
 
 
 @register.simple_tag(takes_context=True)
-def news_listing(context: dict[str, Any], page: NewsIndexPage) -> dict[str, Any]:
+def news_of(context: dict[str, Any], page: NewsIndexPage) -> SafeString:
     """The news that ``?year=&month=&page=`` asks for, twenty a page, and the archive.
 
-    ``rows`` as in :func:`newest_news`, ``total``, ``period`` in words, ``years`` [{url, label, count, current, months
-    [{url, label, count, current}]}], ``page_obj``, ``query`` (the address without the page).
+    The list as everybody meets it first is drawn once for each publication, and so is each row.
     """
     request: HttpRequest = context["request"]
-    period, words, years = _asked(request, page)
-    total = rules.count_in(period, years)
-    page_obj = Paginator(range(total), PAGE_SIZE).get_page(request.GET.get("page"))
-    start = (page_obj.number - 1) * PAGE_SIZE
-    return {
-        "rows": [_row(item) for item in news_in(page, period, start, start + PAGE_SIZE)] if total else [],
-        "total": total,
-        "period": words,
-        "years": _years(years, period, get_language() or "pl"),
-        "page_obj": page_obj,
-        "query": _address(period),
-    }
+
+    def draw() -> SafeString:
+        archive, period = _asked(request, page)
+        start, end = rules.stretch(period, archive.years)
+        page_obj = Paginator(archive.pks[start:end], PAGE_SIZE).get_page(request.GET.get("page"))
+        language = get_language() or "pl"
+        listing = {
+            "total": end - start,
+            "rows": kept_each(request, f"news-row:{language}", list(page_obj), _drawn),
+            "period": rules.period_in_words(period, language),
+            "years": _years(archive.years, period, language),
+            "page_obj": page_obj,
+            "query": _address(period),
+        }
+        return render_to_string("cms/news/_news_list.html", {"listing": listing})
+
+    return draw() if request.GET else kept(request, f"news-list:{page.pk}:{get_language()}", draw)
+
+
+def _drawn(pks: list[int]) -> dict[int, SafeString]:
+    """These items as rows of a list."""
+    return {item.pk: render_to_string("cms/news/_news_row.html", {"row": _row(item)}) for item in news_in(pks)}
 
 
 @register.simple_tag(takes_context=True)
 def news_period(context: dict[str, Any], page: NewsIndexPage) -> str:
     """The part of the archive that the address asks for, in words; empty for everything."""
-    return _asked(context["request"], page)[1]
+    if not context["request"].GET:
+        return ""
+    _archive, period = _asked(context["request"], page)
+    return rules.period_in_words(period, get_language() or "pl")
 
 
-def _asked(request: HttpRequest, page: NewsIndexPage) -> tuple[Period, str, list[rules.Year]]:
-    years = kept(request, f"news-archive:{page.pk}", lambda: archive_of(page))
-    period = rules.asked_period(request.GET.get("year", ""), request.GET.get("month", ""), years)
-    return period, rules.period_in_words(period, get_language() or "pl"), years
+def _asked(request: HttpRequest, page: NewsIndexPage) -> tuple[Archive, Period]:
+    archive = kept(request, f"news-archive:{page.pk}", lambda: archive_of(page))
+    return archive, rules.asked_period(request.GET.get("year", ""), request.GET.get("month", ""), archive.years)
 
 
 def _address(period: Period) -> str:
