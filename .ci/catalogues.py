@@ -24,7 +24,7 @@ def catalogues() -> list[Path]:
 
 
 def borrowed() -> list[Path]:
-    """The catalogues of Wagtail's words. They are written by hand; nothing gathers them."""
+    """The catalogues of the words of Wagtail and wagtail-localize. They are written by hand; nothing gathers them."""
     return sorted(LOCALE.with_name("locale_wagtail").glob("*/LC_MESSAGES/*.po"))
 
 
@@ -82,10 +82,10 @@ def problems() -> list[str]:
 
 
 def _words_of_wagtail() -> set[tuple[str, str]]:
-    """What Wagtail's screens say, by its own catalogues."""
-    spec = importlib.util.find_spec("wagtail")
-    places = spec.submodule_search_locations if spec else None
-    sources = (path for place in places or () for path in Path(place).rglob("locale/en/LC_MESSAGES/django.po"))
+    """What the screens of Wagtail and wagtail-localize say, by their own catalogues."""
+    specs = [importlib.util.find_spec(package) for package in ("wagtail", "wagtail_localize")]
+    places = [place for spec in specs if spec for place in spec.submodule_search_locations or ()]
+    sources = [path for place in places for path in Path(place).rglob("locale/en/LC_MESSAGES/django*.po")]
     return {_key(message) for path in sources for message in read(path) if message.id}
 
 

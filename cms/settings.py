@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cms.glossary",
     "cms.declaration",
     "cms.discovery",
+    "cms.languages",
     "cms.checks",
     "cms.pages",
     "cms.accounts",
@@ -48,9 +49,9 @@ INSTALLED_APPS = [
     "media",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
-    "wagtail.locales",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "cms.accounts.users_admin.UsersAdminConfig",
     "wagtail.snippets",
     "wagtail.images",
@@ -281,6 +282,10 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("pl", "polski"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "locale_wagtail"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
+# A translation begins as a draft whatever its original is: nobody meets the words of one language as those of another.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# People translate. No machine of others gets a text that is not public yet.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 # Addresses are passed on by mail and by phone, so the one that a title gives has letters without diacritics.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_TZ = True

@@ -21,7 +21,7 @@ ALSO: dict[Role, Role] = {Role.LEAD_EDITORS: Role.EDITORS}
 _WAGTAIL: dict[Role, list[str]] = {
     Role.EDITORS: [
         "wagtailadmin.access_admin",
-        "simple_translation.submit_translation",
+        "wagtail_localize.submit_translation",
     ],
     Role.COORDINATORS: ["wagtailadmin.access_admin"],
     # Not the site itself: its address is that of the settings, and a slip there would lead every link astray.

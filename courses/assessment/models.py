@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.accounts.models import Person
 from courses.assessment import rules
@@ -64,6 +65,13 @@ class Question(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableMod
         _("tag"), max_length=50, blank=True, help_text=_("Lets a quiz draw only questions with this tag from the bank.")
     )
 
+    translatable_fields = [
+        TranslatableField("prompt"),
+        TranslatableField("explanation"),
+        TranslatableField("options"),
+        *(SynchronizedField(name, overridable=False) for name in ("bank", "kind", "tag")),
+    ]
+
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
@@ -87,6 +95,12 @@ class AnswerOption(TranslatableMixin, Orderable):
         blank=True,
         help_text=_("One sentence on this very answer. Shown only after sending."),
     )
+
+    translatable_fields = [
+        TranslatableField("text"),
+        TranslatableField("feedback"),
+        SynchronizedField("correct", overridable=False),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("answer option")
@@ -117,6 +131,11 @@ class Quiz(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
         default=True,
         help_text=_("Each attempt then has an order of its own. The two answers of true or false keep theirs."),
     )
+
+    translatable_fields = [
+        TranslatableField("title"),
+        *(SynchronizedField(name, overridable=False) for name in ("pass_mark", "attempts_allowed", "shuffle", "parts")),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("quiz")

@@ -22,6 +22,7 @@ from tests.factories.assessment import (
     locale,
     translated,
 )
+from tests.factories.languages import translate_all
 
 pytestmark = pytest.mark.django_db
 ODD_SEARCHES = ['"', "'", "   ", "\x00", '=HYPERLINK("http://x")', "(" * 500, "%", "\\", "żółć", "*:*", "słowo " * 2000]
@@ -174,33 +175,39 @@ def test_a_translation_with_other_answers_is_not_published(admin: Client) -> Non
 
 
 @pytest.mark.rule("quiz-20")
-def test_a_question_copied_for_translation_keeps_its_keys_and_begins_as_a_draft(admin: Client, learner: Person) -> None:
+def test_a_question_copied_for_translation_keeps_its_keys_and_begins_as_a_draft(
+    admin: Client, learner: Person, django_capture_on_commit_callbacks: Any
+) -> None:
     question = QuestionFactory()
     question.save_revision().publish()
     question.refresh_from_db()
-    where = reverse(
-        "simple_translation:submit_snippet_translation", args=["courses_assessment", "question", question.pk]
-    )
+    where = reverse("wagtail_localize:submit_snippet_translation", args=["courses_assessment", "question", question.pk])
     assert admin.post(where, {"locales": [locale("en").pk]}).status_code == 302
     twin = question.get_translation(locale("en"))
     assert [o.translation_key for o in twin.options.all()] == [o.translation_key for o in question.options.all()]
     assert {o.locale.language_code for o in twin.options.all()} == {"en"}
-    assert (twin.live, twin.latest_revision, twin.live_revision, twin.first_published_at) == (False, None, None, None)
+    assert (twin.live, twin.live_revision, twin.first_published_at) == (False, None, None)
+    assert twin.latest_revision.object_id == str(twin.pk), "a draft of its own"
     quiz = QuizFactory(questions=[question])
     attempt = actions.start_attempt(person=learner, quiz=quiz, language="en", now=NOON)
     assert attempt.items.get().frozen["language"] == "pl"
-    options = [option(f"English {o.pk}", correct=o.correct, id=o.pk) for o in twin.options.all()]
-    assert codes(admin.post(address(Question, "edit", twin.pk), question_data(twin.bank, options))) == set()
+    translate_all(twin, "English")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin.post(address(Question, "edit", twin.pk), {"action": "publish"}).status_code == 302
     twin.refresh_from_db()
     question.refresh_from_db()
-    assert (twin.live, question.live) == (True, True)
+    assert (twin.live, question.live, twin.prompt) == (True, True, f"English: {question.prompt}")
+    assert [(o.translation_key, o.correct) for o in twin.options.all()] == [
+        (o.translation_key, o.correct) for o in question.options.all()
+    ]
+    assert twin.options.first().text == f"English: {question.options.first().text}"
     assert twin.live_revision.object_id == str(twin.pk)
 
 
 @pytest.mark.rule("quiz-20")
 def test_a_quiz_copied_for_translation_begins_as_a_draft(admin: Client) -> None:
     quiz = QuizFactory()
-    where = reverse("simple_translation:submit_snippet_translation", args=["courses_assessment", "quiz", quiz.pk])
+    where = reverse("wagtail_localize:submit_snippet_translation", args=["courses_assessment", "quiz", quiz.pk])
     assert admin.post(where, {"locales": [locale("en").pk]}).status_code == 302
     twin = quiz.get_translation(locale("en"))
     assert (twin.live, twin.parts.count()) == (False, 3)

@@ -1,0 +1,1 @@
+"""Translations: which are out of date, and the way from submission to publication."""
