@@ -42,6 +42,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": _("Art. 6(1)(f) GDPR: running the site"),
         "retention": _("As long as the certificate is kept; after the account is deleted, without a name"),
         "erase": "anonymise",
+        "about_staff": True,
         "columns": ["number", "revoked_at"],
         "blank": {"revoked_by": None},
     },

@@ -18,6 +18,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": ACCOUNT_BASIS,
         "retention": _("As long as the account exists; while a certificate is kept, without name and address"),
         "erase": "delete",
+        "asked_in": ("account",),
         "columns": ["name", "email", "language", "organisation__name", "organisation__kind", "created_at"],
         "blank": {
             "name": "",
@@ -76,6 +77,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": ACCOUNT_BASIS,
         "retention": WITH_ACCOUNT,
         "erase": "delete",
+        "about_staff": True,
         "columns": ["preferred_language", "current_time_zone", "theme", "density"],
     },
     {
@@ -86,6 +88,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": SAFETY_BASIS,
         "retention": _("As long as the site runs; after the account is deleted, without a name"),
         "erase": "keep",
+        "about_staff": True,
         "columns": ["timestamp", "action"],
     },
     {
@@ -96,6 +99,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": SAFETY_BASIS,
         "retention": _("As long as the site runs; after the account is deleted, without a name"),
         "erase": "keep",
+        "about_staff": True,
         "columns": ["timestamp", "action"],
     },
 ]

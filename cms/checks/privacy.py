@@ -13,6 +13,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": _("Art. 6(1)(c) GDPR: accessibility declaration (Act of 4 April 2019)"),
         "retention": _("As long as the content is there; after the account is deleted, without a name"),
         "erase": "anonymise",
+        "about_staff": True,
         "columns": ["title", "reason", "mend_by", "granted_at"],
         "blank": {"granted_by": None},
     },

@@ -16,6 +16,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": _("Art. 6(1)(f) GDPR: the security of accounts and the site"),
         "retention": _("As long as the site runs; after the account is deleted, without a name"),
         "erase": "keep",
+        "about_staff": True,
         "columns": ["title", "released_at"],
     },
     {
@@ -47,6 +48,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": CONSENT,
         "retention": KEPT,
         "erase": "delete",
+        "asked_in": ("newsletter",),
         "columns": ["email", "language", "state", "created_at", "confirmed_at", "ended_at"],
     },
 ]

@@ -235,6 +235,33 @@ class StoryBlock(blocks.StreamBlock):
     timeline = TimelineBlock()
 
 
+class SectionStoryBlock(blocks.StreamBlock):
+    """What a titled section may contain. Its own headings begin below that of the section."""
+
+    text = blocks.RichTextBlock(
+        features=["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"],
+        label=_("text"),
+        template="components/blocks/text.html",
+        icon="pilcrow",
+    )
+    callout = CalloutBlock()
+    accordion = AccordionBlock()
+    table = TableBlock()
+
+
+class SectionBlock(blocks.StructBlock):
+    """A section with its title, which the page's table of contents lists."""
+
+    title = blocks.CharBlock(max_length=120, label=_("title"))
+    content = SectionStoryBlock(label=_("content"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("section")
+        headings = {"title": 2}
+        lowers = 1
+
+
 class FigureBlock(blocks.StructBlock):
     """A number with what it counts and where it comes from."""
 

@@ -19,6 +19,7 @@ from cms.pages.blocks import (
 from cms.pages.care_models import EasyVersion, FundingNotice, PageCare, PageFunding
 from cms.pages.fields import BlockField
 from cms.pages.generation import start_generation
+from cms.pages.privacy_models import NoticeRead, PrivacyPage
 from cms.pages.typography import parted_at_end
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "EasyVersion",
     "FundingNotice",
     "HomePage",
+    "NoticeRead",
     "PageCare",
     "PageFunding",
+    "PrivacyPage",
     "SiteTexts",
     "StandardPage",
 ]

@@ -105,3 +105,38 @@ def versions_from(acts: Iterable[tuple[int | None, datetime]]) -> list[Version]:
         if revision_id is not None:
             found.append(Version(len(found) + 1, revision_id, at))
     return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeVersion:
+    """A version of the privacy notice that readers had, with the publication in which it had its last words."""
+
+    number: int
+    published: Version
+    in_force_from: date
+    what_changed: str
+    concerns_accounts: bool
+
+
+def versions_of_notice(published: Iterable[tuple[Version, Mapping[str, Any]]]) -> list[NoticeVersion]:
+    """The versions among publications and their contents, all the newest first.
+
+    Mending a slip publishes again without a new number: the words that were published last stand for the version.
+    """
+    found: dict[int, NoticeVersion] = {}
+    for version, content in published:
+        number = int(content["version_number"])
+        if number not in found:
+            found[number] = NoticeVersion(
+                number,
+                version,
+                date.fromisoformat(content["in_force_from"]),
+                content["what_changed"],
+                bool(content["concerns_accounts"]),
+            )
+    return sorted(found.values(), key=lambda version: -version.number)
+
+
+def notice_to_tell(versions: Iterable[NoticeVersion]) -> NoticeVersion | None:
+    """The newest version that changed something for people with an account; the first one changed nothing."""
+    return next((version for version in versions if version.number > 1 and version.concerns_accounts), None)

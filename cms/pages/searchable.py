@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.pages.models import AccessibilityPage, BasePage, HomePage, StandardPage
+from cms.pages.models import AccessibilityPage, BasePage, HomePage, PrivacyPage, StandardPage
 from cms.pages.passages import passages_of
 
-KINDS: tuple[type[BasePage], ...] = (HomePage, StandardPage, AccessibilityPage)
+KINDS: tuple[type[BasePage], ...] = (HomePage, StandardPage, AccessibilityPage, PrivacyPage)
 
 
 def page_marks(*models: type[BasePage]) -> Any:
@@ -49,6 +49,10 @@ def read_page(pk: int) -> list[dict[str, Any]]:
         streams = (page.gaps, page.architecture, page.communication)
         texts = [{"text": page.method}, *(passage for stream in streams for passage in passages_of(stream))]
         return [page_entry(page, summary="", also=page.body_name, passages=[*texts, {"text": contact}])]
+    if isinstance(page, PrivacyPage):
+        answers = [{"text": f"{question}: {answer}"} for question, answer in page.short_answers()]
+        held = [{"text": f"{row['what']}. {row['retention']}."} for row in page.held_then]
+        return [page_entry(page, summary=page.lead, passages=[*answers, *passages_of(page.sections), *held])]
     return []
 
 

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from cms.privacy.registry import Holding, collected
 from cms.privacy.rules import TERMS_VERSION
+from cms.privacy.wording import ERASED
 
 
 def terms_in_force(language: str) -> tuple[str, str]:
@@ -35,6 +36,32 @@ def export_person(person: Any) -> dict[str, Any]:
 def kept_after_erasure(person: Any) -> list[Holding]:
     """The holdings of which rows about ``person`` stay when they leave: proofs that others rely on."""
     return [holding for holding in collected() if holding.erase == "keep" and holding.rows_of(person).exists()]
+
+
+def holdings_in_words() -> list[dict[str, Any]]:
+    """What the program holds about people, in the language that is active: plain texts that can be kept.
+
+    ``what``, ``purpose``, ``basis``, ``retention``, ``erased`` (what becomes of it when the account is deleted) and
+    ``about_staff``; the same for every declaration, so that none is left out.
+    """
+    return [in_words(holding) for holding in collected()]
+
+
+def held_from(form: str) -> list[dict[str, Any]]:
+    """The same of what a form asks for: ``account``, ``newsletter`` or ``barrier``."""
+    return [in_words(holding) for holding in collected() if form in holding.asked_in]
+
+
+def in_words(holding: Holding) -> dict[str, Any]:
+    """A declaration as plain texts."""
+    return {
+        "what": str(holding.what),
+        "purpose": str(holding.purpose),
+        "basis": str(holding.basis),
+        "retention": str(holding.retention),
+        "erased": str(ERASED[holding.erase]),
+        "about_staff": holding.about_staff,
+    }
 
 
 def _export(holding: Holding, person: Any) -> dict[str, Any]:

@@ -29,6 +29,9 @@ class Holding:
     ``person``, ``user`` or ``email`` is the path from the row to whom it speaks of (``self`` for the row itself).
     ``columns`` are exported. ``blank`` are the values that take the name out of a row; a row that is to be deleted
     but is held by another one that must be kept is blanked instead. A value may be a callable.
+
+    ``asked_in`` names the forms that ask for these data (``account``, ``newsletter``, ``barrier``), so that the short
+    notice beside such a form tells of them. ``about_staff`` marks what is held of those who run the site only.
     """
 
     model: str
@@ -42,6 +45,8 @@ class Holding:
     user: str = ""
     email: str = ""
     blank: Mapping[str, Any] = field(default_factory=dict)
+    asked_in: tuple[str, ...] = ()
+    about_staff: bool = False
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.person, self.user, self.email))) != 1:

@@ -13,6 +13,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": _("Art. 6(1)(f) GDPR: running the site"),
         "retention": _("As long as the course has records; after the account is deleted, without a name"),
         "erase": "anonymise",
+        "about_staff": True,
         "columns": ["course__code", "number", "published_at"],
         "blank": {"published_by": None},
     },

@@ -12,15 +12,17 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from cms.pages.demo.texts import read, stored_rows, stored_story
+from cms.pages.demo.notice import EARLIER, as_notice, publish_earlier_versions
 from cms.pages.fields import BlockField
-from cms.pages.models import AccessibilityPage, EasyVersion, HomePage, SiteTexts, StandardPage
+from cms.pages.models import AccessibilityPage, EasyVersion, HomePage, PrivacyPage, SiteTexts, StandardPage
 
 LANGUAGES = ("pl", "en")
-SECTIONS: dict[str, type[StandardPage] | type[AccessibilityPage]] = {
+Section = StandardPage | AccessibilityPage | PrivacyPage
+SECTIONS: dict[str, type[StandardPage] | type[AccessibilityPage] | type[PrivacyPage]] = {
     "project": StandardPage,
     "help": StandardPage,
     "accessibility": AccessibilityPage,
-    "privacy": StandardPage,
+    "privacy": PrivacyPage,
     "terms": StandardPage,
 }
 BELOW_PROJECT = (
@@ -158,7 +160,7 @@ def _home_words(language: str) -> dict[str, Any]:
 def _build_below(home: HomePage, language: str) -> None:
     """First every page, then the texts, since texts link to pages."""
     specs = {name: read(name, language) for name in SECTIONS}
-    pages: dict[str, StandardPage | AccessibilityPage] = {name: _page(home, name, spec) for name, spec in specs.items()}
+    pages: dict[str, Section] = {name: _page(home, name, spec) for name, spec in specs.items()}
     for name in BELOW_PROJECT if language == "pl" else ():
         specs[name] = read(name, language)
         pages[name] = _page(pages["project"], name, specs[name])
@@ -177,14 +179,20 @@ def _build_below(home: HomePage, language: str) -> None:
         for field in _stories(page):
             place = f"{name}/{language}/{field}"
             values[field] = stored_story(specs[name].get(field) or [], ids, place=place)
+        if isinstance(page, PrivacyPage):
+            publish_earlier_versions(page, specs[name], values, ids, language)
         _publish(page, values)
     if "project-easy" in pages:
         _name_easy_version(pages["project"], pages["project-easy"])
 
 
-def _page(parent: Page, name: str, spec: Mapping[str, Any]) -> StandardPage | AccessibilityPage:
+def _page(parent: Page, name: str, spec: Mapping[str, Any]) -> Section:
     """The page of this name below ``parent``; made, but not yet published, when it is missing."""
     kind = SECTIONS.get(name, StandardPage)
+    if kind is PrivacyPage:
+        taken_over = as_notice(_key(name), parent.locale_id, _plain(PrivacyPage(), spec))
+        if taken_over is not None:
+            return taken_over
     page = kind.objects.filter(translation_key=_key(name), locale_id=parent.locale_id).first()
     if page is None:
         page = kind(translation_key=_key(name), locale_id=parent.locale_id, live=False)
@@ -231,7 +239,7 @@ def _stories(page: Page) -> list[str]:
 
 def _plain(page: Page, spec: Mapping[str, Any]) -> dict[str, Any]:
     """What a file says of a page, without the stories."""
-    return {name: value for name, value in spec.items() if name not in _stories(page)}
+    return {name: value for name, value in spec.items() if name not in (*_stories(page), EARLIER)}
 
 
 def _publish(page: Page, values: Mapping[str, Any]) -> None:

@@ -86,9 +86,18 @@ def _timeline(spec: Spec, pages: Mapping[str, int], place: str) -> dict[str, Any
     return {"items": [_stored("item", item, f"{place}/{number}") for number, item in enumerate(items)]}
 
 
+def _section(spec: Spec, pages: Mapping[str, int], place: str) -> dict[str, Any]:
+    inner = [
+        _stored(part["type"], VALUES[part["type"]](part, pages, f"{place}/{number}"), f"{place}/{number}")
+        for number, part in enumerate(spec["content"])
+    ]
+    return {"title": spec["title"], "content": inner}
+
+
 VALUES: dict[str, Callable[[Spec, Mapping[str, int], str], Any]] = {
     "text": _text,
     "callout": _callout,
     "accordion": _accordion,
     "timeline": _timeline,
+    "section": _section,
 }
