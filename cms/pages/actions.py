@@ -4,12 +4,13 @@ from datetime import date
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.mail.actions import queue_mail
 from cms.pages.generation import start_generation
-from cms.pages.models import PageCare
+from cms.pages.models import NoticeRead, PageCare
 from cms.pages.queries import days_that_show, reminders_due
 from cms.pages.rules import changes_overnight
 from cms.pages.typography import date_in_words
@@ -50,3 +51,16 @@ def remind_of_reviews(*, today: date | None = None) -> int:
             },
         )
     return len(due)
+
+
+def note_notice_read(*, user_id: int, version_number: int) -> None:
+    """Note that a person has read this version of the privacy notice, so that nobody tells them again.
+
+    Safe to repeat; what was read later is not forgotten by opening an older version.
+    """
+    with transaction.atomic():
+        read, created = NoticeRead.objects.get_or_create(user_id=user_id, defaults={"version_number": version_number})
+        if not created:
+            NoticeRead.objects.filter(pk=read.pk, version_number__lt=version_number).update(
+                version_number=version_number, read_at=timezone.now()
+            )

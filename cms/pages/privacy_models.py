@@ -51,7 +51,10 @@ class PrivacyPage(BasePage):
     )
     in_force_from = models.DateField(_("in force from"), default=timezone.localdate)
     what_changed = models.CharField(
-        _("what changed"), max_length=300, blank=True, help_text=_("In one sentence. Needed from the second version on.")
+        _("what changed"),
+        max_length=300,
+        blank=True,
+        help_text=_("In one sentence. Needed from the second version on."),
     )
     concerns_accounts = models.BooleanField(
         _("the change concerns people with an account"),

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 from wagtail.models import Revision
 
+from cms.pages.actions import note_notice_read
+from cms.pages.models import PrivacyPage
 from cms.pages.page_cache import mark_cacheable
 from cms.pages.routing import find_page
 from cms.pages.styleguide import sample_context
@@ -19,7 +21,17 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, told beforehand which page stands at the address, where that is known."""
     find_page(request, path)
     response: HttpResponse = wagtail_views.serve(request, path)
+    _note_reader(request, response)
     return response
+
+
+def _note_reader(request: HttpRequest, response: HttpResponse) -> None:
+    """Whoever is signed in and opens the privacy notice knows of its newest change."""
+    route = getattr(request, "_wagtail_route_for_request", None)
+    if route is None or not isinstance(route.page, PrivacyPage) or response.status_code != 200:
+        return
+    if request.method == "GET" and request.user.is_authenticated:
+        note_notice_read(user_id=request.user.pk, version_number=route.page.version_number)
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
-from cms.pages.demo.texts import read, stored_rows, stored_story
 from cms.pages.demo.notice import EARLIER, as_notice, publish_earlier_versions
+from cms.pages.demo.texts import read, stored_rows, stored_story
 from cms.pages.fields import BlockField
 from cms.pages.models import AccessibilityPage, EasyVersion, HomePage, PrivacyPage, SiteTexts, StandardPage
 

@@ -6,14 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.pages.demo.texts import Spec, stored_story
 from cms.pages.models import PrivacyPage, StandardPage
 
 EARLIER = "earlier"
 """The name under which a file tells what its former versions said otherwise."""
+
+OWN = frozenset(field.name for field in PrivacyPage._meta.local_concrete_fields)
 
 
 def as_notice(key: UUID, locale_id: int, values: Mapping[str, Any]) -> StandardPage | None:
@@ -26,20 +29,20 @@ def as_notice(key: UUID, locale_id: int, values: Mapping[str, Any]) -> StandardP
         return None
     if old.latest_revision is not None and old.latest_revision.user_id is not None:
         return old
-    notice = PrivacyPage(page_ptr_id=old.pk)
-    for field in old.page_ptr._meta.concrete_fields:
-        setattr(notice, field.attname, getattr(old, field.attname))
-    for name, value in values.items():
-        setattr(notice, name, value)
-    notice.content_type = ContentType.objects.get_for_model(PrivacyPage)
-    notice.live_revision = notice.latest_revision = None
-    notice.live = False
-    old.page_ptr.latest_revision = old.page_ptr.live_revision = None
-    old.page_ptr.save(update_fields=["latest_revision", "live_revision"])
     # What was written as a page of text cannot be read as a notice.
-    Revision.objects.for_instance(old).delete()
-    StandardPage.objects.get(pk=old.pk).delete(keep_parents=True)
-    notice.save()
+    of_text = Revision.objects.for_instance(old)
+    kind = ContentType.objects.get_for_model(PrivacyPage)
+    Page.objects.filter(pk=old.pk).update(
+        content_type=kind, live=False, live_revision=None, latest_revision=None, has_unpublished_changes=True
+    )
+    of_text.delete()
+    # Only the row of the page of text goes: the tree's own way of deleting would take the page with it.
+    models.Model.delete(StandardPage.objects.get(pk=old.pk), keep_parents=True)
+    notice = PrivacyPage(page_ptr_id=old.pk, **{name: value for name, value in values.items() if name in OWN})
+    for field in Page._meta.concrete_fields:
+        setattr(notice, field.attname, getattr(old, field.attname))
+    # As it is read from a file: the page itself stands already.
+    notice.save_base(raw=True)
     return None
 
 
