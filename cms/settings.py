@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cms.library",
     "cms.news",
     "cms.glossary",
+    "cms.barriers",
     "cms.declaration",
     "cms.discovery",
     "cms.languages",
@@ -231,6 +232,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "100/h/ip,1/3m/key",
     "reset_password": "100/h/ip,3/h/key",
     "newsletter": "100/h/ip,1/3m/key,5/d/key",
+    # A classroom again; what is typed is not lost where the limit holds it up.
+    "barrier": "60/h/ip",
     "reset_password_from_key": "90/m/ip",
     "signup": "90/m/ip,300/h/ip",
     "login": "90/m/ip",

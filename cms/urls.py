@@ -36,6 +36,7 @@ urlpatterns = [
         path(_("search/"), include("cms.search.urls")),
         path(_("newsletter/"), include("cms.newsletter.urls")),
         path(_("versions/"), include("cms.pages.urls")),
+        path(_("report-a-barrier/"), include("cms.barriers.urls")),
         path(_("style-guide/"), show_styleguide, name="styleguide"),
         # Wagtail's own addresses, written out: its list holds a second sign-in page, without limits or second step.
         path(

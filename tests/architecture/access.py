@@ -31,6 +31,7 @@ EVERYBODY = """
     cms_library:open-file cms_library:cite-publication
     cms_newsletter:subscribe cms_newsletter:show-asked cms_newsletter:confirm cms_newsletter:change-choice
     cms_newsletter:unsubscribe cms_newsletter:forget cms_newsletter:follow-page
+    cms_barriers:report cms_barriers:show-report
     certificates:check certificates:verify certificates:verify-json certificates_own:show-sample
     cms_accounts:show-corner cms_accounts:show-terms cms_accounts:show-farewell
     cms_accounts:resend-verification cms_accounts:show-verification-sent

@@ -1,0 +1,11 @@
+"""Addresses of the form that reports a barrier, and of the page of a report."""
+
+from django.urls import path
+
+from cms.barriers import views
+
+app_name = "cms_barriers"
+urlpatterns = [
+    path("", views.report_barrier, name="report"),
+    path("<str:token>/", views.show_report, name="show-report"),
+]
