@@ -196,6 +196,8 @@ REASONS_TO_STAY = "courses.learning.staying.reasons_to_stay"
 OUTLINE_OF_READER = "courses.learning.queries.outline_of_reader"
 # Tells whether a page that everybody may see shows a film, which then opens for strangers, too.
 SHOWN_TO_EVERYBODY = "cms.films.queries.is_shown_to_everybody"
+# Tells the address of the page that each of these films has in public.
+FILM_ADDRESSES = "cms.films.queries.addresses_of_films"
 # Tells from which hosts, beside YouTube and Vimeo, editors may show films of others.
 PEERTUBE_HOSTS = "cms.films.queries.peertube_hosts"
 # Tell what keeps a version from being published, what of it a lead editor let pass, and stop what was planned.

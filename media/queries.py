@@ -208,6 +208,27 @@ def player_facts(film: Film, language: str) -> dict[str, Any]:
     }
 
 
+def film_on_paper(film: Film, language: str, *, own: str, elsewhere: str) -> dict[str, Any]:
+    """``title``, ``language``, ``address``, ``duration``, ``chapters`` [{title, seconds, address}] and the transcript
+    (``cues`` or ``transcript_html``, ``transcript_language``) of a film.
+
+    ``own`` is the address of the film's page. Without one it is seen ``elsewhere``, from its beginning.
+    """
+    facts = player_facts(film, language)
+    told = ("title", "language", "duration", "cues", "transcript_html", "transcript_language")
+    return {name: facts[name] for name in told} | {
+        "address": own or elsewhere,
+        "chapters": [
+            {
+                "title": chapter["title"],
+                "seconds": int(chapter["start"]),
+                "address": f"{own}?t={int(chapter['start'])}" if own else "",
+            }
+            for chapter in facts["chapters"]
+        ],
+    }
+
+
 def source_url(film: Film) -> str:
     """The address of a film's file. It changes with the file, so that no browser mixes two versions."""
     if not film.source:
@@ -255,7 +276,10 @@ def _poster_url(film: Film) -> str:
         made_by_job = file_of(film, "poster")
         return part_url(film, "poster", made_by_job) if made_by_job else ""
     wanted = (POSTER_FILTER, DRAWN_POSTER_FILTER)
-    made = CustomRendition.objects.filter(image_id=film.poster_id, filter_spec__in=wanted, focal_point_key="").first()
+    # Whoever shows many films has their posters at hand.
+    at_hand = Film.poster.is_cached(film)  # type: ignore[attr-defined]
+    rows = film.poster.renditions if at_hand else CustomRendition.objects.filter(image_id=film.poster_id)  # type: ignore[union-attr]
+    made = next((row for row in rows.all() if row.filter_spec in wanted and not row.focal_point_key), None)
     try:
         rendition = made or film.poster.get_rendition(wanted[film.poster.is_svg()])  # type: ignore[union-attr]
     except (SourceImageIOError, OSError):

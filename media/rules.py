@@ -67,6 +67,14 @@ def coverage_percent(covered: Iterable[Sequence[float]], duration: float | None)
     return max(0, min(100, math.floor(100 * seconds / duration + 1e-6)))
 
 
+def duration_for_machines(seconds: float | None) -> str:
+    """270 → PT4M30S (ISO 8601); empty where the length is not known."""
+    if not seconds:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"PT{minutes}M{rest}S" if minutes else f"PT{rest}S"
+
+
 def clock(seconds: float) -> str:
     """A point in a film as people write it: 1:05, or 1:02:05 from an hour on."""
     whole = max(0, math.floor(seconds))

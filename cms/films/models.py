@@ -12,7 +12,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.discovery.rules import without_blanks
-from cms.films.rules import duration_for_machines
 from cms.library.models import Topic
 from cms.pages.blocks import StoryBlock
 from cms.pages.fields import BlockField
@@ -20,6 +19,7 @@ from cms.pages.generation import start_generation
 from cms.pages.models import BasePage, CoveredPage
 from cms.pages.players import clean_host
 from media.models import Film
+from media.rules import duration_for_machines
 
 
 class FilmListPage(BasePage):

@@ -1,7 +1,7 @@
 """Reads of films in public: the list as entries, its rows, a page for whoever asks, whether strangers see a film."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from django.db.models import prefetch_related_objects
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from cms.films.models import FilmListPage, FilmPage, ForeignPlayers
 from cms.films.rules import length_of
+from cms.library.queries import publications_showing
 from cms.pages.facets import Entry
 from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody, is_open_to
@@ -21,8 +22,19 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def is_shown_to_everybody(film_id: int) -> bool:
-    """Whether a page that everybody may see shows the film: 2 queries."""
-    return FilmPage.objects.live().public().filter(film_id=film_id).exists()
+    """Whether a page that everybody may see shows the film, its own or an edition: 2 queries, 4 without the former."""
+    if FilmPage.objects.live().public().filter(film_id=film_id).exists():
+        return True
+    return publications_showing(film_id).public().exists()
+
+
+def addresses_of_films(language: str, films: Collection[int] | None = None) -> dict[int, str]:
+    """The public page of each film that has one, in this language where there is one: 2 queries."""
+    found = FilmPage.objects.live().public().filter(film__live=True).select_related("locale").order_by("pk")
+    if films is not None:
+        found = found.filter(film__in=films)
+    pages = sorted(found, key=lambda page: page.locale.language_code == language)
+    return {page.film_id: page.full_url or "" for page in pages}
 
 
 def peertube_hosts() -> frozenset[str]:

@@ -60,11 +60,3 @@ def transcript_text(
         for text in plain:
             parts += [text, ""]
     return "\r\n".join(parts).strip() + "\r\n"
-
-
-def duration_for_machines(seconds: float | None) -> str:
-    """270 → PT4M30S (ISO 8601); empty where the length is not known."""
-    if not seconds:
-        return ""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"PT{minutes}M{rest}S" if minutes else f"PT{rest}S"

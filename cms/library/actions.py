@@ -16,12 +16,12 @@ from django.db.models.fields.files import FieldFile
 
 from cms.library import epub, paper, rules
 from cms.library.edition import Edition, edition_of
-from cms.library.models import Cover, DownloadCount, MadeFile, PublicationPage
-from cms.library.queries import MOST_TRIES, cover_documents, files_in_use, has_edition
+from cms.library.models import Cover, DownloadCount, EditionFilm, MadeFile, PublicationPage
+from cms.library.queries import MOST_TRIES, cover_documents, files_in_use, has_edition, publications_showing
 from cms.pages.generation import start_generation
 from media import first_page, isolated
 from media.jobs import queue_on_commit
-from media.models import CustomDocument
+from media.models import CustomDocument, Film
 from media.storage import private_storage
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,22 @@ def expect_files(*, publication: PublicationPage) -> None:
     if publication.cover_from_file:
         for document in cover_documents(publication):
             queue_on_commit("cms.library.tasks.draw_cover", document.pk)
+
+
+def note_films(*, publication: PublicationPage) -> None:
+    """Note which films the edition shows in public; none once it is withdrawn. Safe to repeat."""
+    shown = {film.pk for film in publication.films()} if publication.live else set()
+    with transaction.atomic():
+        EditionFilm.objects.filter(publication=publication.pk).exclude(film__in=shown).delete()
+        rows = [EditionFilm(publication_id=publication.pk, film_id=pk) for pk in sorted(shown)]
+        EditionFilm.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def renew_files_with(*, film: Film) -> None:
+    """Have the files of the editions that show a film made anew, since its words stand in them. Safe to repeat."""
+    for page in publications_showing(film.pk):
+        page.made_files.update(revision=None, tries=0)
+        expect_files(publication=page)
 
 
 def make_files(*, publication_id: int, now: datetime) -> list[MadeFile]:

@@ -8,6 +8,8 @@ from cms.pages.blocks import (
     CalloutBlock,
     ComparisonBlock,
     DefinitionBlock,
+    FilmBlock,
+    ForeignPlayerBlock,
     PictureBlock,
     QuotationBlock,
     TableBlock,
@@ -24,6 +26,8 @@ class EditionBlock(blocks.StreamBlock):
         icon="pilcrow",
     )
     image = PictureBlock()
+    film = FilmBlock()
+    foreign_player = ForeignPlayerBlock()
     definition = DefinitionBlock()
     callout = CalloutBlock()
     table = TableBlock()

@@ -24,3 +24,5 @@ def parts_of(draft: Draft) -> Iterator[Part]:
     yield Anchor(name="contents")
     for number, _chapter in enumerate(draft.row.chapters, start=1):
         yield Anchor(name=f"chapter-{number}")
+    for number, _film in enumerate(draft.row.films(), start=1):
+        yield Anchor(name=f"film-{number}")

@@ -2,15 +2,16 @@
 
 A block is a dictionary with its kind under ``k``; its words are lists of pieces: ``{"k": "t", "s": text}``, or ``b``,
 ``i``, ``a`` with ``href``, each with pieces under ``c``, or ``br``. Kinds of blocks: ``p``, ``h`` (``level`` 2 or 3),
-``ul`` and ``ol`` (``items``: lists of blocks), ``table``, ``def``, ``box``, ``quote``, ``pair``, ``details``, ``img``.
+``ul`` and ``ol`` (``items``: lists of blocks), ``table``, ``def``, ``box``, ``quote``, ``pair``, ``details``, ``img``,
+``film``.
 """
 
+import io
 from dataclasses import dataclass, field
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
 
+import PIL.Image
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +20,16 @@ from wagtail.rich_text import expand_db_html
 
 from cms.library import rules
 from cms.library.models import PublicationPage
-from cms.library.queries import record_of
+from cms.library.queries import addresses_of, record_of
+from cms.library.rich_text import Block, Piece, RichText
 from cms.pages.art import standing_alone
+from cms.pages.blocks import foreign_film_at
 from cms.pages.covers import cover
-from cms.pages.typography import date_in_words, polish_text
-
-Block = dict[str, Any]
-Piece = dict[str, Any]
+from cms.pages.typography import date_in_words, polish_text, seconds_in_words
+from media.film_files import file_of
+from media.models import Film
+from media.queries import film_on_paper
+from media.rules import clock
 
 CALLOUTS = {"note": _("Good to know"), "warning": _("Take care"), "law": _("Legal basis")}
 
@@ -142,7 +146,7 @@ def _stepped(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if block["k"] == "h":
             level = block["level"] = min(block["level"], level + 1)
-        elif block["k"] == "details":
+        elif block["k"] in {"details", "film"}:
             level = 2
     return blocks
 
@@ -164,6 +168,8 @@ class _Reader:
         self.language = page.language
         self.base = page.full_url or ""
         self.pictures: dict[str, bytes] = {}
+        self.film_addresses = addresses_of(page.films(), page.language)
+        self.films = 0
 
     def words(self, text: Any) -> str:
         return polish_text(" ".join(str(text or "").split()), self.language)
@@ -176,7 +182,7 @@ class _Reader:
 
     def rich(self, value: Any) -> list[Block]:
         """The blocks of a rich text; links lead to whole addresses."""
-        reader = _RichText(self.words_within, self.base)
+        reader = RichText(self.words_within, self.base)
         reader.feed(expand_db_html(getattr(value, "source", value)))
         reader.close()
         return reader.finished()
@@ -243,6 +249,74 @@ class _Reader:
         items = [{"title": self.words(item["title"]), "body": self.rich(item["text"])} for item in value["items"]]
         return [{"k": "details", "items": items}]
 
+    def _film(self, value: Any) -> list[Block]:
+        """A film as one has it on paper: where it is seen, its chapters, and every word of it."""
+        film: Film | None = value["film"]
+        if film is None:
+            return []
+        self.films += 1
+        title = gettext("Film: %(title)s") % {"title": self.words(film.title)}
+        block: Block = {"k": "film", "title": title, "language": film.language, "about": "", "address": ""}
+        block |= {"poster": "", "chapters": [], "lines": [], "body": [], "transcript": "", "transcript_language": ""}
+        if not film.live:
+            return [block | {"about": gettext("The film is not available at the moment.")}]
+        own = self.film_addresses.get(film.pk, "")
+        told = film_on_paper(film, self.language, own=own, elsewhere=f"{self.base}#film-{self.films}")
+        spoken = told["transcript_language"]
+        with_times = [
+            {"time": clock(line["start"]), "text": polish_text(line["text"], spoken), "chapter": line["chapter"]}
+            for line in told["cues"]
+        ]
+        length = seconds_in_words(told["duration"], self.language) if told["duration"] else ""
+        return [
+            block
+            | {
+                "about": gettext("Length: %(length)s") % {"length": length} if length else "",
+                "address": told["address"],
+                "poster": self._poster(film),
+                "chapters": [
+                    {"time": clock(row["seconds"]), "title": self.words(row["title"]), "address": row["address"]}
+                    for row in told["chapters"]
+                ],
+                "transcript": gettext("Transcript") if with_times or told["transcript_html"] else "",
+                "transcript_language": spoken,
+                "lines": with_times,
+                "body": [] if with_times else self.rich(told["transcript_html"]),
+            }
+        ]
+
+    def _poster(self, film: Film) -> str:
+        """The name of the film's picture among the pictures; empty where there is none. It only decorates."""
+        try:
+            if film.poster:
+                name, content = _picture(film.poster)
+            elif (made := file_of(film, "poster")) is not None:
+                with made.open("rb") as file:
+                    name, content = f"film-{film.pk}.jpg", _as_jpeg(file)
+            else:
+                return ""
+        except (SourceImageIOError, OSError):
+            return ""
+        self.pictures[name] = content
+        return name
+
+    def _foreign_player(self, value: Any) -> list[Block]:
+        """A film on a site of others: its title and where it is."""
+        foreign = foreign_film_at(value["address"])
+        if foreign is None:
+            return []
+        link: Piece = {"k": "a", "href": foreign.page_url, "c": [{"k": "t", "s": foreign.page_url}]}
+        title = gettext("Film: %(title)s") % {"title": self.words(value["title"])}
+        return [{"k": "p", "c": [{"k": "b", "c": [{"k": "t", "s": title}]}, {"k": "br"}, link]}]
+
+
+def _as_jpeg(file: Any) -> bytes:
+    """A picture in a form that every reader of books knows."""
+    made = io.BytesIO()
+    with PIL.Image.open(file) as picture:
+        picture.convert("RGB").save(made, "JPEG", quality=82)
+    return made.getvalue()
+
 
 def _picture(image: Any) -> tuple[str, bytes]:
     """A picture at the size of a page, in a form that every reader of books knows."""
@@ -253,103 +327,3 @@ def _picture(image: Any) -> tuple[str, bytes]:
     rendition = image.get_rendition(f"width-1200|format-{kind}" + ("|jpegquality-82" if kind == "jpeg" else ""))
     with rendition.file.open("rb") as file:
         return f"picture-{image.pk}.{'png' if kind == 'png' else 'jpg'}", file.read()
-
-
-class _RichText(HTMLParser):
-    """Rich text as blocks. Knows what the editor can write; of anything else it keeps the words."""
-
-    INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
-
-    def __init__(self, words: Any, base: str) -> None:
-        super().__init__()
-        self.words = words
-        self.base = base
-        self.top: list[Block] = []
-        self.places: list[list[Block]] = [self.top]
-        """Where a new block goes: the text itself, or the items of the lists that are open."""
-        self.lists: list[Block] = []
-        self.pieces: list[list[Piece]] = []
-        """The words of the block that is open, and of the pieces within it."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "p":
-            self._open({"k": "p", "c": []})
-        elif tag in {"h2", "h3", "h4"}:
-            # The title of the chapter is the heading above them, whose level here is 1.
-            self._open({"k": "h", "level": max(2, int(tag[1]) - 1), "c": []})
-        elif tag in {"ul", "ol"}:
-            self._end_words()
-            made: Block = {"k": tag, "items": []}
-            self.places[-1].append(made)
-            self.lists.append(made)
-        elif tag == "li" and self.lists:
-            self._end_words()
-            item: list[Block] = []
-            self.lists[-1]["items"].append(item)
-            self.places.append(item)
-        elif tag == "br":
-            self._add({"k": "br"})
-        elif tag in self.INLINE:
-            self._open_piece({"k": self.INLINE[tag], "c": []})
-        elif tag == "a":
-            href = dict(attrs).get("href") or ""
-            self._open_piece({"k": "a", "href": urljoin(self.base, href), "c": []} if href else {"k": "span", "c": []})
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"p", "h2", "h3", "h4"}:
-            self._end_words()
-        elif tag in {"ul", "ol"} and self.lists:
-            self._end_words()
-            self.lists.pop()
-        elif tag == "li" and len(self.places) > 1:
-            self._end_words()
-            self.places.pop()
-        elif (tag in self.INLINE or tag == "a") and len(self.pieces) > 1:
-            self.pieces.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self.pieces and not data.strip():
-            return
-        text = self.words(" ".join(data.replace("\n", " ").split(" ")))
-        if text:
-            self._add({"k": "t", "s": text})
-
-    def finished(self) -> list[Block]:
-        self._end_words()
-        return _without_empty(self.top)
-
-    def _open(self, block: Block) -> None:
-        self._end_words()
-        self.places[-1].append(block)
-        self.pieces = [block["c"]]
-
-    def _open_piece(self, piece: Piece) -> None:
-        self._add(piece)
-        self.pieces.append(piece["c"])
-
-    def _add(self, piece: Piece) -> None:
-        if not self.pieces:
-            # Words outside of any paragraph, as those of a list item.
-            self._open({"k": "p", "c": []})
-        self.pieces[-1].append(piece)
-
-    def _end_words(self) -> None:
-        self.pieces = []
-
-
-def _without_empty(blocks: list[Block]) -> list[Block]:
-    """An editor leaves empty paragraphs behind; a book has none."""
-    kept = []
-    for block in blocks:
-        if block["k"] in {"ul", "ol"}:
-            block["items"] = [inner for item in block["items"] if (inner := _without_empty(item))]
-            if block["items"]:
-                kept.append(block)
-        elif plain(block["c"]).strip():
-            kept.append(block)
-    return kept
-
-
-def plain(pieces: list[Piece]) -> str:
-    """The words of pieces without their form."""
-    return "".join(piece.get("s", " ") if piece["k"] in {"t", "br"} else plain(piece["c"]) for piece in pieces)

@@ -5,8 +5,9 @@ import zipfile
 from html import escape
 from pathlib import PurePosixPath
 
-from cms.library.edition import Block, Chapter, Edition, Piece, plain
+from cms.library.edition import Chapter, Edition
 from cms.library.paper import record_rows
+from cms.library.rich_text import Block, Piece, plain
 
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip can say; the day of the edition stands in the book."""
@@ -31,6 +32,8 @@ figure { margin: 1.4em 0; }
 img { max-width: 100%; height: auto; }
 dt { font-weight: bold; }
 dd { margin: 0 0 0.8em 0; }
+.film { border-left: 0.3em solid #9e3426; margin: 1.4em 0; padding: 0.2em 0 0.2em 1em; }
+.chapters { list-style-type: none; padding-left: 0; }
 nav ol { list-style-type: none; padding-left: 1em; }
 """
 
@@ -266,6 +269,34 @@ class _Body:
         caption = f"<figcaption>{escape(block['caption'])}</figcaption>" if block["caption"] else ""
         role = "" if block["alt"] else ' role="presentation"'
         return f'<figure><img src="{block["file"]}" alt="{escape(block["alt"])}"{role}/>{caption}</figure>'
+
+    def _film(self, block: Block) -> str:
+        title = self._heading(2, _spoken(block["title"], block["language"]), block["title"])
+        poster = f'<p><img src="{block["poster"]}" alt="" role="presentation"/></p>' if block["poster"] else ""
+        about = f"<p>{escape(block['about'])}</p>" if block["about"] else ""
+        address = f"<p>{_linked(block['address'], block['address'])}</p>" if block["address"] else ""
+        chapters = "".join(
+            f"<li>{_linked(row['time'], row['address'])} {escape(row['title'])}</li>" for row in block["chapters"]
+        )
+        listed = f'<ul class="chapters">{chapters}</ul>' if chapters else ""
+        return f'<section class="film">{title}{poster}{about}{address}{listed}{self._transcript(block)}</section>'
+
+    def _transcript(self, block: Block) -> str:
+        if not block["transcript"]:
+            return ""
+        rows = []
+        for line in block["lines"]:
+            if line["chapter"]:
+                rows.append(f'<p class="lead">{escape(line["chapter"])}</p>')
+            rows.append(f"<p><span>{line['time']}</span> {escape(line['text'])}</p>")
+        rows.append(self.blocks(block["body"]))
+        language = block["transcript_language"]
+        inner = f'<div lang="{language}" xml:lang="{language}">{"".join(rows)}</div>'
+        return f"<h3>{escape(block['transcript'])}</h3>{inner}"
+
+
+def _spoken(words: str, language: str) -> str:
+    return f'<span lang="{language}" xml:lang="{language}">{escape(words)}</span>'
 
 
 def _words(pieces: list[Piece]) -> str:

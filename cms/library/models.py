@@ -20,7 +20,7 @@ from cms.library.blocks import ChapterBlock
 from cms.library.fields import AccessField
 from cms.pages.fields import BlockField
 from cms.pages.models import BasePage, CoveredPage
-from media.models import LANGUAGES, CustomDocument
+from media.models import LANGUAGES, CustomDocument, Film
 from media.storage import private_storage
 
 
@@ -224,8 +224,19 @@ class PublicationPage(CoveredPage):
                 "sameAs": f"https://doi.org/{self.doi}" if self.doi else "",
                 "license": rules.LICENCE_ADDRESSES.get(self.licence, ""),
                 "isAccessibleForFree": True,
+                "video": [
+                    rules.as_video(film.title, film.summary, film.language, film.duration_seconds)
+                    for film in self.films()
+                    if film.live
+                ],
             }
         )
+
+    def films(self) -> list[Film]:
+        """The films that its edition shows, in their order; read with the edition itself."""
+        bodies = [chapter.value["body"] for chapter in self.chapters]
+        blocks = [block for body in bodies for block in body if block.block_type == "film"]
+        return [block.value["film"] for block in blocks if block.value["film"]]
 
     def author_names(self) -> list[str]:
         return [line.strip() for line in self.authors.splitlines() if line.strip()]
@@ -263,6 +274,26 @@ class PublicationFile(Orderable):
 
     def __str__(self) -> str:
         return self.document.title
+
+
+class EditionFilm(models.Model):
+    """A film that the edition of a publication shows, as last published.
+
+    Kept beside the chapters, because whoever plays a film asks for each part of its file whether they may have it.
+    """
+
+    publication = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="edition_films")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("film in an edition")
+        verbose_name_plural = _("films in editions")
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "film"], name="cms_library_editionfilm_once_per_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.film_id}"
 
 
 def made_path(instance: "MadeFile", filename: str) -> str:

@@ -1,6 +1,7 @@
 """A publication as a tagged PDF (PDF/UA-1), made from its edition and from nothing else."""
 
 import base64
+import hashlib
 import io
 import json
 import re
@@ -11,7 +12,9 @@ import PIL.Image
 import pypdf
 import typst
 
-from cms.library.edition import Block, Edition
+from cms.library.edition import Edition
+from cms.library.rich_text import Block
+from cms.pages.qr_codes import outline
 from cms.press import Press
 
 press = Press(Path(__file__).resolve().parent / "typst")
@@ -28,6 +31,7 @@ def render(edition: Edition) -> bytes:
     """The finished PDF. Raises ``PaperError`` rather than give a file with a flaw that can be seen here."""
     pictures = {_drawn_name(name): _drawn(name, content) for name, content in edition.pictures.items()}
     pictures["cover.svg"] = edition.cover.encode()
+    pictures |= {_code_name(address): _square_code(address) for address in _film_addresses(edition)}
     try:
         pdf, warnings = press.print(json.dumps(_words(edition), ensure_ascii=False), pictures)
     except typst.TypstError as error:
@@ -92,11 +96,35 @@ def _measured(block: Block) -> Block:
     """A table with the shares of its columns, as much as their longest cells need; a picture by its name here."""
     if block["k"] == "img":
         return block | {"file": _drawn_name(block["file"])}
+    if block["k"] == "film":
+        return block | {
+            "poster": _drawn_name(block["poster"]) if block["poster"] else "",
+            "code": _code_name(block["address"]) if block["address"] else "",
+            "body": [_measured(inner) for inner in block["body"]],
+        }
     if block["k"] != "table":
         return block
     columns = list(zip(block["head"], *block["rows"], strict=False))
     widths = [min(WIDEST, max(8, *(len(cell) for cell in column))) for column in columns]
     return block | {"widths": widths}
+
+
+def _film_addresses(edition: Edition) -> set[str]:
+    blocks = [block for chapter in edition.chapters for block in chapter.blocks if block["k"] == "film"]
+    return {block["address"] for block in blocks if block["address"]}
+
+
+def _code_name(address: str) -> str:
+    return f"code-{hashlib.sha256(address.encode()).hexdigest()[:12]}.svg"
+
+
+def _square_code(address: str) -> bytes:
+    """The address for the camera of a phone; it stands in letters beside the code."""
+    side, path = outline(address)
+    view = f"-4 -4 {side + 8} {side + 8}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"><path fill-rule="evenodd" d="{path}"/></svg>'
+    ).encode()
 
 
 def _drawn_name(name: str) -> str:

@@ -5,9 +5,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, TextField, When, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
+from django.utils.module_loading import import_string
+from wagtail.query import PageQuerySet
 
 from cms.library import rules
 from cms.library.models import Cover, LibraryPage, MadeFile, PublicationFile, PublicationPage, Topic
@@ -16,7 +19,7 @@ from cms.library.rules import Record
 from cms.pages.facets import Entry
 from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody
-from media.models import CustomDocument
+from media.models import CustomDocument, Film
 
 AUDIENCES = {"pes": "for_pes", "administration": "for_administration", "trainers": "for_trainers"}
 NEIGHBOURS = 3
@@ -159,6 +162,29 @@ def record_of(page: PublicationPage) -> Record:
         doi=page.doi,
         language=page.language,
     )
+
+
+# --- Films in editions -------------------------------------------------------------------------------------------
+
+
+def publications_showing(film_id: int) -> PageQuerySet:
+    """The publications in public whose edition shows the film."""
+    return PublicationPage.objects.live().filter(edition_films__film=film_id)
+
+
+def with_films_at_hand(page: PublicationPage) -> list[Film]:
+    """The films of an edition with all that their players show: as many queries for one as for many, none for none."""
+    films = page.films()
+    prefetch_related_objects(films, "tracks", "transcripts", "renditions", "poster__renditions")
+    return films
+
+
+def addresses_of(films: Collection[Film], language: str) -> dict[int, str]:
+    """The address of each film's own page, for those that have one in public; none is asked for where there is none."""
+    if not films:
+        return {}
+    told: dict[int, str] = import_string(settings.FILM_ADDRESSES)(language, {film.pk for film in films})
+    return told
 
 
 # --- What is made ------------------------------------------------------------------------------------------------

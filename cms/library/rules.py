@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from media.rules import duration_for_machines
+
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 """Who may open a file: everybody, whoever is signed in, or a group, written as its kind and id ("course:…")."""
@@ -44,7 +46,7 @@ def refusal(access: str, *, opens_on: date | None, today: date, admitted: Collec
 
 # --- What is made from an edition --------------------------------------------------------------------------------
 
-LAYOUTS = {"pdf": 1, "epub": 1}
+LAYOUTS = {"pdf": 2, "epub": 2}
 """The form of each made file. Raised when it changes, so that what was made before is made anew."""
 
 
@@ -162,3 +164,9 @@ LICENCE_ADDRESSES = {
 def as_author(name: str) -> dict[str, str]:
     """An author in the words of schema.org: “Surname, Given name” is a person, any other name an institution."""
     return {"@type": "Person" if "," in name else "Organization", "name": name}
+
+
+def as_video(title: str, summary: str, language: str, seconds: float | None) -> dict[str, str]:
+    """A film within an edition in the words of schema.org."""
+    told = {"name": title, "description": summary, "inLanguage": language, "duration": duration_for_machines(seconds)}
+    return {"@type": "VideoObject"} | {name: value for name, value in told.items() if value}

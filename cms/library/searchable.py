@@ -3,21 +3,25 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from cms.library.models import LibraryPage, PublicationFile, PublicationPage
+from cms.library.models import EditionFilm, LibraryPage, PublicationFile, PublicationPage
+from cms.library.queries import addresses_of
 from cms.library.rules import PUBLIC, SIGNED_IN
 from cms.pages.passages import passages_of
 from cms.pages.searchable import live_page, page_entry, page_marks
+from media.models import Film
+from media.passages import film_passages
 
 AUDIENCES = {PUBLIC: "", SIGNED_IN: "signed-in"}
 """Whom search tells of a file; of one that is for others it tells nobody."""
 
 
 def marks(ids: Collection[int] | None) -> Iterable[tuple[int, str]]:
-    """Publications with the states in which their files were read: 2 queries."""
+    """Publications with the states in which their files and films were read: 5 queries, 3 without films."""
     files = PublicationFile.objects.filter(publication__live=True)
     if ids is not None:
         files = files.filter(publication__in=ids)
@@ -25,6 +29,14 @@ def marks(ids: Collection[int] | None) -> Iterable[tuple[int, str]]:
     read: dict[int, str] = {}
     for publication, name, moment in files.order_by("publication", "pk").values_list(*told):
         read[publication] = f"{read.get(publication, '')} {name}:{moment}"
+    shown = EditionFilm.objects.filter(publication__live=True, film__live=True)
+    if ids is not None:
+        shown = shown.filter(publication__in=ids)
+    films = list(shown.order_by("pk").select_related("film").only("publication", "film__live_revision"))
+    own = addresses_of([row.film for row in films], settings.LANGUAGE_CODE)
+    for row in films:
+        mark = "" if row.film_id in own else f" film:{row.film_id}:{row.film.live_revision_id}"
+        read[row.publication_id] = f"{read.get(row.publication_id, '')}{mark}"
     for pk, mark in page_marks(PublicationPage)(ids):
         yield pk, f"{mark}{read.get(pk, '')}"
 
@@ -62,8 +74,23 @@ def _record(page: PublicationPage) -> dict[str, Any]:
         about=f"{kind[:1].upper()}{kind[1:]}, {page.year}",
         summary=page.summary,
         also="\n".join(also),
-        passages=[{"text": page.abstract}, *chapters],
+        passages=[{"text": page.abstract}, *chapters, *_spoken(page)],
     )
+
+
+def _spoken(page: PublicationPage) -> list[dict[str, Any]]:
+    """What is said in the films of the edition. One with a page of its own is found there, and not twice."""
+    films = page.films()
+    language = page.locale.language_code
+    own = addresses_of(films, language)
+    found = []
+    for number, film in enumerate(films, start=1):
+        if not film.live or film.pk in own:
+            continue
+        told = film_passages(film)
+        for passage in told.get(language) or told.get(film.language, []):
+            found.append(passage | {"heading": film.title, "anchor": f"#film-{number}"})
+    return found
 
 
 def _file(page: PublicationPage, file: PublicationFile) -> dict[str, Any]:
@@ -97,6 +124,11 @@ def read_list(pk: int) -> list[dict[str, Any]]:
     return [page_entry(page, summary=page.lead)] if page else []
 
 
+def with_film(film: Film) -> list[int]:
+    """The publications whose edition shows a film."""
+    return list(EditionFilm.objects.filter(film=film.pk).values_list("publication_id", flat=True))
+
+
 def with_document(document_id: int) -> list[int]:
     """The publications of which a document is a file."""
     return list(PublicationFile.objects.filter(document=document_id).values_list("publication_id", flat=True))
@@ -111,7 +143,7 @@ SEARCHABLE: list[dict[str, Any]] = [
         "order": 10,
         "marks": marks,
         "read": read,
-        "models": [PublicationPage._meta.label],
+        "models": {PublicationPage._meta.label: lambda page: [page.pk], Film._meta.label: with_film},
         "documents": with_document,
     },
     {

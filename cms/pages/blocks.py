@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.pages.players import LONGEST as LONGEST_ADDRESS
 from cms.pages.players import ForeignFilm, foreign_film
@@ -144,6 +145,17 @@ class ComparisonBlock(blocks.StructBlock):
         headings = {"title": 2, "left_title": 3, "right_title": 3}
 
 
+class FilmBlock(blocks.StructBlock):
+    """A film of our own within a text. In a lesson it counts only where it is a step of its own."""
+
+    film = SnippetChooserBlock("media.Film", label=_("film"))
+
+    class Meta:
+        icon = "media"
+        label = _("film")
+        template = "components/blocks/film.html"
+
+
 class ForeignPlayerBlock(blocks.StructBlock):
     """A film on a site of others. Its player is fetched only after the visitor has read what that sends to whom."""
 
@@ -161,7 +173,7 @@ class ForeignPlayerBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and _foreign_film(cleaned["address"]) is None:
+        if not self.is_deferred_validation and foreign_film_at(cleaned["address"]) is None:
             raise blocks.StructBlockValidationError(
                 {
                     "address": ValidationError(
@@ -177,10 +189,10 @@ class ForeignPlayerBlock(blocks.StructBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"foreign": _foreign_film(value["address"])}
+        return context | {"foreign": foreign_film_at(value["address"])}
 
 
-def _foreign_film(address: str) -> ForeignFilm | None:
+def foreign_film_at(address: str) -> ForeignFilm | None:
     """The film at the address; the list of PeerTube hosts is asked for only where it is needed."""
     return foreign_film(address) or foreign_film(address, import_string(settings.PEERTUBE_HOSTS)())
 

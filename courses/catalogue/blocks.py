@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.pages.blocks import (
     RICH_TEXT_FEATURES,
@@ -12,6 +11,7 @@ from cms.pages.blocks import (
     CalloutBlock,
     ComparisonBlock,
     DefinitionBlock,
+    FilmBlock,
     ForeignPlayerBlock,
     QuotationBlock,
     TableBlock,
@@ -83,17 +83,6 @@ class DownloadBlock(blocks.StructBlock):
         icon = "download"
         label = _("download")
         template = "components/blocks/download.html"
-
-
-class FilmBlock(blocks.StructBlock):
-    """A film inside a lesson; it counts only where it is a step of its own."""
-
-    film = SnippetChooserBlock("media.Film", label=_("film"))
-
-    class Meta:
-        icon = "media"
-        label = _("film")
-        template = "components/blocks/film.html"
 
 
 class CheckYourselfBlock(blocks.StructBlock):

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from cms.films.models import FilmPage
+from cms.films.queries import addresses_of_films
 from cms.pages.generation import kept
 from courses.assessment.models import Quiz
 from courses.assessment.queries import question_count
@@ -24,7 +24,7 @@ from courses.catalogue.queries import lesson_in, newest_outline_of_page, outline
 from courses.catalogue.rules import StepKind
 from media.models import Film
 from media.pictures import picture_ids, pictures_at_hand
-from media.queries import player_facts
+from media.queries import film_on_paper
 
 
 def lessons_open_to(user: Any, page: CoursePage) -> OutlineVersion | None:
@@ -48,7 +48,7 @@ def course_on_paper(request: HttpRequest, course: Course, version: OutlineVersio
 def _modules(course: Course, version: OutlineVersion, language: str) -> list[dict[str, Any]]:
     words = course.words.get(language) or course.words.get("pl") or {"modules": {}, "steps": {}}
     source = course.words.get("pl") or words
-    pages = _film_pages(language)
+    pages = addresses_of_films(language)
     modules: list[dict[str, Any]] = []
     key = ""
     for step in outline_facts(version).steps:
@@ -70,13 +70,6 @@ def _modules(course: Course, version: OutlineVersion, language: str) -> list[dic
     return modules
 
 
-def _film_pages(language: str) -> dict[int, str]:
-    """The public page of each film that has one, in the reader's language where there is one: 1 query."""
-    found = FilmPage.objects.live().public().select_related("locale").order_by("pk")
-    pages = sorted(found, key=lambda page: page.locale.language_code == language)
-    return {page.film_id: page.full_url for page in pages}
-
-
 def _content(kind: StepKind, target: int, language: str, address: str, pages: dict[int, str]) -> dict[str, Any]:
     if kind is StepKind.LESSON:
         lesson = lesson_in(target, language)
@@ -87,31 +80,9 @@ def _content(kind: StepKind, target: int, language: str, address: str, pages: di
         return {"summary": lesson.summary, "html": html, "lang": "" if its == language else its}
     if kind is StepKind.FILM:
         film = Film.objects.filter(pk=target, live=True).first()
-        return {"film": film_on_paper(film, language, address, pages) if film else None}
+        return {"film": film_on_paper(film, language, own=pages.get(film.pk, ""), elsewhere=address) if film else None}
     quiz = Quiz.objects.filter(pk=target).first()
     return {"questions": question_count(quiz) if quiz else 0}
-
-
-def film_on_paper(film: Film, language: str, address: str, pages: dict[int, str]) -> dict[str, Any]:
-    """``title``, ``address``, ``duration`` and ``chapters`` [{title, seconds, address}] of a film.
-
-    Without a page of its own a film is seen where the course shows it, from its beginning.
-    """
-    facts = player_facts(film, language)
-    own = pages.get(film.pk)
-    return {
-        "title": film.title,
-        "duration": facts["duration"],
-        "address": own or address,
-        "chapters": [
-            {
-                "title": chapter["title"],
-                "seconds": int(chapter["start"]),
-                "address": f"{own}?t={int(chapter['start'])}" if own else "",
-            }
-            for chapter in facts["chapters"]
-        ],
-    }
 
 
 def _lesson_html(lesson: LessonPage, address: str, pages: dict[int, str]) -> SafeString:

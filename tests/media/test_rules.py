@@ -21,6 +21,7 @@ from media.rules import (
     covered_seconds,
     cue_text,
     cue_voice,
+    duration_for_machines,
     merge_intervals,
     missing_intervals,
     paragraph_times,
@@ -346,3 +347,8 @@ def test_edited_paragraphs_find_their_time() -> None:
     assert paragraph_times(paragraphs, captions) == [0, 2, None, 40, 50]
     assert paragraph_times(paragraphs, []) == [None] * 5
     assert paragraph_times(["", "…"], captions) == [None, None]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(None, ""), (0, ""), (6.4, "PT6S"), (270, "PT4M30S"), (3600, "PT60M0S")])
+def test_a_length_as_machines_read_it(seconds: float | None, told: str) -> None:
+    assert duration_for_machines(seconds) == told

@@ -27,6 +27,8 @@ def _value(spec: dict[str, Any]) -> Any:
         columns = [{"type": "text", "heading": heading} for heading in spec["header"]]
         rows = [{"values": list(row)} for row in spec["rows"]]
         return {"caption": spec["caption"], "table": {"columns": columns, "rows": rows, "caption": ""}}
+    if kind == "film":
+        return {"film": spec["film"].pk}
     value = {name: part for name, part in spec.items() if name != "type"}
     if kind == "callout":
         as_of = value.get("as_of")

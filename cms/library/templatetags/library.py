@@ -2,7 +2,9 @@
 
 import re
 from html import unescape
+from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.http import HttpRequest
@@ -19,6 +21,7 @@ from cms.library.edition import licence_url
 from cms.library.models import LibraryPage, MadeFile, PublicationFile, PublicationPage
 from cms.library.permissions import refusals_of
 from cms.library.queries import (
+    addresses_of,
     cover_of,
     entries_of,
     files_of,
@@ -31,12 +34,14 @@ from cms.library.queries import (
     replacement_of,
     rows_of,
     topic_titles,
+    with_films_at_hand,
 )
 from cms.pages import facets
 from cms.pages.generation import kept, kept_each
 from cms.pages.models import BasePage
 from media.first_page import WIDTHS
-from media.models import LANGUAGES
+from media.models import LANGUAGES, Film
+from media.queries import player_facts
 from media.rules import size_in_words
 
 register = template.Library()
@@ -194,8 +199,9 @@ def _on_shelf(publication: PublicationPage) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[str, Any]:
     """What the page of a publication tells: ``cover``, ``files``, ``made`` from its edition, the ``chapters`` of that
-    [{title, headings [{id, title}], blocks [{block, html}]}], ``rows`` of its record, ``citation``, ``replacement`` and
-    ``replaced`` {title, url} or None, ``others`` as in a list, ``lang`` of a text that is not in the page's language.
+    [{title, headings [{id, title}], blocks [{block, html, film}]}], ``rows`` of its record, ``citation``,
+    ``replacement`` and ``replaced`` {title, url} or None, ``others`` as in a list, ``lang`` of a text that is not in
+    the page's language.
     """
     request: HttpRequest = context["request"]
     today = timezone.localdate()
@@ -207,7 +213,7 @@ def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[st
     refusals = refusals_of(request.user, files, today=today)  # type: ignore[arg-type]
     return {
         "cover": picture_of(page, "large", files),
-        "chapters": _chapters(page),
+        "chapters": _chapters(page, is_preview=getattr(request, "is_preview", False)),
         "made": [
             {"key": made.key, "format": made.format, "words": made_in_words(made), "made_at": made.made_at}
             for made in made_files_of(page)
@@ -238,17 +244,43 @@ def publication_facts(context: dict[str, Any], page: PublicationPage) -> dict[st
 _HEADING = re.compile(r"<h3>(.*?)</h3>", re.S)
 
 
-def _chapters(page: PublicationPage) -> list[dict[str, Any]]:
-    """The edition with an address for each heading, so that the contents can list the questions of a chapter."""
+def _chapters(page: PublicationPage, *, is_preview: bool) -> list[dict[str, Any]]:
+    """The edition with an address for each heading and film, which the contents list below the chapter."""
+    language = get_language() or "pl"
+    addresses = addresses_of(with_films_at_hand(page), language)
+    numbers = count(1)
     chapters = []
     for number, chapter in enumerate(page.chapters, 1):
         headings: list[dict[str, str]] = []
-        blocks = [
-            {"block": block, "html": _with_ids(block, number, headings) if block.block_type == "text" else None}
-            for block in chapter.value["body"]
-        ]
-        chapters.append({"title": chapter.value["title"], "headings": headings, "blocks": blocks})
+        rows = []
+        for block in chapter.value["body"]:
+            row: dict[str, Any] = {"block": block, "html": None, "film": None}
+            if block.block_type == "text":
+                row["html"] = _with_ids(block, number, headings)
+            elif block.block_type == "film" and block.value["film"]:
+                film = block.value["film"]
+                anchor = f"film-{next(numbers)}"
+                row["film"] = _film(film, anchor, addresses.get(film.pk, ""), is_shown=film.live or is_preview)
+                headings.append({"id": anchor, "title": gettext("Film: %(title)s") % {"title": film.title}})
+            rows.append(row)
+        chapters.append({"title": chapter.value["title"], "headings": headings, "blocks": rows})
     return chapters
+
+
+def _film(film: Film, anchor: str, address: str, *, is_shown: bool) -> dict[str, Any]:
+    """A film of an edition: {title, lang, anchor, url of its own page, address, player}, the last None while it is
+    withdrawn. Below the title of the film its parts are headings of the fourth level."""
+    language = get_language() or "pl"
+    player = player_facts(film, language) | {"anchor": f"{anchor}-player", "level": 4} if is_shown else None
+    return {
+        "title": film.title,
+        "lang": film.language if film.language != language else "",
+        "anchor": anchor,
+        "url": urlsplit(address).path,
+        "address": address,
+        "is_sample": film.is_sample,
+        "player": player,
+    }
 
 
 def _with_ids(block: Any, chapter: int, headings: list[dict[str, str]]) -> SafeString:

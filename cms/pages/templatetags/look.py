@@ -286,9 +286,10 @@ def certificate_art() -> SafeString:
 
 
 @register.simple_tag
-def film_facts(film: Any) -> dict[str, Any]:
-    """All that ``components/film.html`` shows of a film, in the language of the page."""
-    return player_facts(film, get_language() or "pl")
+def film_facts(film: Any, block_id: str = "") -> dict[str, Any]:
+    """All that ``components/film.html`` shows of a film, in the language of the page; a block has ids of its own."""
+    facts = player_facts(film, get_language() or "pl")
+    return facts | {"anchor": f"film-{block_id}"} if block_id else facts
 
 
 @register.filter

@@ -347,7 +347,7 @@ class Film extends HTMLElement {
     gaps.forEach(([start, end], index) => {
       if (index > 0) place.append(index === gaps.length - 1 ? ` ${this.texts.textAnd} ` : ", ");
       const link = document.createElement("a");
-      link.href = "#film";
+      link.href = `#${this.id}`;
       link.dataset.filmSeek = String(start);
       link.textContent = `${clock(start)}–${clock(end)}`;
       place.append(link);

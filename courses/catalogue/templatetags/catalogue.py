@@ -18,11 +18,12 @@ from cms.pages.models import BasePage
 from cms.pages.visibility import for_everybody
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, OutlineVersion
 from courses.catalogue.printing import course_on_paper as printed_modules
-from courses.catalogue.printing import film_on_paper, lessons_open_to
+from courses.catalogue.printing import lessons_open_to
 from courses.catalogue.queries import newest_outline_of_page, outline_facts, steps_showing
 from courses.catalogue.rules import StepKind
 from courses.catalogue.wording import LESSON_HOUR_MINUTES, hours_in_words, minutes_in_words, steps_in_words
 from media.models import Film
+from media.queries import film_on_paper
 
 register = template.Library()
 
@@ -128,8 +129,9 @@ def course_on_paper(context: dict[str, Any], page: CoursePage) -> list[dict[str,
 
 @register.simple_tag(takes_context=True)
 def printed_film(context: dict[str, Any], film: Film) -> dict[str, Any]:
-    """A film within a lesson on paper: its address and its chapters, as ``printing.film_on_paper`` tells."""
-    return film_on_paper(film, get_language() or "pl", context.get("address", ""), context.get("film_pages", {}))
+    """A film within a lesson on paper: its address and its chapters, as ``media.queries.film_on_paper`` tells."""
+    own = context.get("film_pages", {}).get(film.pk, "")
+    return film_on_paper(film, get_language() or "pl", own=own, elsewhere=context.get("address", ""))
 
 
 @register.simple_tag(takes_context=True)

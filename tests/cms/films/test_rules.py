@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.films.rules import duration_for_machines, length_of, quality_of, second_of, transcript_text, version_of
+from cms.films.rules import length_of, quality_of, second_of, transcript_text, version_of
 
 
 @pytest.mark.rule("film-2")
@@ -45,8 +45,3 @@ def test_a_transcript_as_text() -> None:
         "POCZĄTEK\r\n\r\n[0:00] Dzień dobry.\r\n[1:05] Koniec.\r\n"
     )
     assert transcript_text("Film", "", [], plain=["Akapit."]).endswith("Akapit.\r\n")
-
-
-@pytest.mark.parametrize(("seconds", "told"), [(None, ""), (0, ""), (6.4, "PT6S"), (270, "PT4M30S"), (3600, "PT60M0S")])
-def test_a_length_as_machines_read_it(seconds: float | None, told: str) -> None:
-    assert duration_for_machines(seconds) == told
