@@ -49,6 +49,7 @@ SCHEDULE = (
     Entry("cms.pages.tasks.renew_for_dates", _at(0, 1), expires=12 * 60 * MINUTE),
     Entry("cms.pages.tasks.remind_of_reviews", _at(7, 10), expires=12 * 60 * MINUTE),
     Entry("cms.checks.tasks.remind", _at(6, 30), expires=12 * 60 * MINUTE),
+    Entry("cms.declaration.tasks.remind", _at(7, 20), expires=12 * 60 * MINUTE),
     Entry("cms.newsletter.tasks.continue_sending", _every(1), expires=MINUTE),
     Entry("cms.newsletter.tasks.tidy", _at(3, 55), expires=12 * 60 * MINUTE),
     Entry("cms.barriers.tasks.remind", _at(7, 20), expires=12 * 60 * MINUTE),

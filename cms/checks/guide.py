@@ -31,6 +31,7 @@ CHAPTERS = (
     Chapter("tlumaczenia", "Tłumaczenia", "globe"),
     Chapter("newsletter", "Newsletter", "mail"),
     Chapter("sprawdzanie", "Sprawdzanie i publikacja", "check"),
+    Chapter("deklaracja", "Deklaracja dostępności", "clipboard-list"),
     Chapter("co-robic-gdy", "Co robić, gdy…", "help"),
 )
 BY_SLUG = {chapter.slug: chapter for chapter in CHAPTERS}
@@ -49,6 +50,7 @@ _MODELS = {
     "media.customimage": "obrazki",
     "media.customdocument": "publikacje",
     "cms_library.publicationpage": "publikacje",
+    "cms_pages.accessibilitypage": "deklaracja",
 }
 
 

@@ -33,11 +33,16 @@ class Standing:
 class OpenExemption:
     """What the accessibility declaration says of content that is not accessible yet."""
 
+    pk: int
+    language: str
     title: str
     address: str
+    check_id: str
+    what: str
     fault: str
     reason: str
     mend_by: date
+    faults_of: tuple[int, int]
 
 
 def is_checked(row: Any) -> bool:
@@ -80,25 +85,34 @@ def let_pass(row: models.Model) -> frozenset[str]:
 
 
 def open_exemptions(language: str) -> list[OpenExemption]:
-    """What is published in a language with a fault, for the accessibility declaration; the soonest mended first.
+    """What readers of a language find with a fault, for the accessibility declaration; the soonest mended first.
 
-    What is not public is not in it. At most one query for each kind of content beside the first.
+    That is content in this language, and content in another one that has no translation. What not everybody may see
+    is not in it. At most one query for each kind of content and two for pages beside the first.
     """
-    rows = list(Exemption.objects.filter(closed_at=None, language=language).select_related("content_type"))
+    rows = list(Exemption.objects.filter(closed_at=None).select_related("content_type"))
     targets = _targets_of(rows)
+    translated = _translated(targets.values(), language)
     found = []
     for row in rows:
         target = targets.get((row.content_type_id, row.object_id))
         if target is None or not getattr(target, "live", True):
             continue
+        if row.language != language and getattr(target, "translation_key", None) in translated:
+            continue
         check = Check(row.check_id)
         found.append(
             OpenExemption(
+                pk=row.pk,
+                language=row.language,
                 title=str(target),
                 address=_address_of(target),
+                check_id=row.check_id,
+                what=row.what,
                 fault=public_words(check, row.what),
                 reason=row.reason,
                 mend_by=row.mend_by,
+                faults_of=(row.content_type_id, row.object_id),
             )
         )
     return found
@@ -111,9 +125,22 @@ def _targets_of(rows: Iterable[Exemption]) -> dict[tuple[int, int], Any]:
     found: dict[tuple[int, int], Any] = {}
     for kind, keys in wanted.items():
         model = kind.model_class()
-        known = model._default_manager.filter(pk__in=keys) if model else ()
+        if model is None:
+            continue
+        known: QuerySet[Any]
+        if issubclass(model, Page):
+            known = model._default_manager.live().public().filter(pk__in=keys)  # type: ignore[attr-defined]
+        else:
+            known = model._default_manager.filter(pk__in=keys)
         found |= {(kind.pk, target.pk): target for target in known}
     return found
+
+
+def _translated(targets: Iterable[Any], language: str) -> set[Any]:
+    """The pages among these that are live in a language, by what their translations share: 1 query, none without."""
+    keys = {target.translation_key for target in targets if isinstance(target, Page)}
+    live = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+    return set(live.values_list("translation_key", flat=True)) if keys else set()
 
 
 def _address_of(target: Any) -> str:

@@ -1,1 +1,1 @@
-"""The accessibility declaration with its history, and reports of barriers with their deadline."""
+"""The accessibility declaration with its reviews, and the list of inaccessible content that fills itself."""

@@ -22,6 +22,7 @@ KINDS = {
     "certificate_issued": gettext_lazy("Certificate issued"),
     "certificate_reissued": gettext_lazy("Certificate issued in place of another"),
     "certificate_revoked": gettext_lazy("Certificate revoked"),
+    "declaration_review": gettext_lazy("Reminder that the accessibility declaration is to be reviewed"),
     "email_confirmation": gettext_lazy("Confirmation of a new address"),
     "email_confirmation_signup": gettext_lazy("Confirmation of the address of a new account"),
     "exemption_due": gettext_lazy("Day passed by which a fault of content was to be mended"),

@@ -45,9 +45,9 @@ def versions_of(page: Page) -> list[Version]:
     told = acts.filter(readable | Q(action=WITHDRAWN)).values_list("action", "revision_id", "timestamp")
     known = [(revision if action == PUBLISHED else None, at) for action, revision, at in told]
     # The log is written a moment after the publication, and by some ways of publishing not at all.
-    told_of_live = bool(known) and known[-1][0] == page.live_revision_id
-    if page.live and page.live_revision_id and page.last_published_at and not told_of_live:
-        known.append((page.live_revision_id, page.last_published_at))
+    at = page.last_published_at
+    if page.live and page.live_revision_id and at and (not known or at > known[-1][1]):
+        known.append((page.live_revision_id, at))
     return versions_from(known)
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, PageViewRestriction, WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.accounts.rules import Role
@@ -335,11 +335,17 @@ def test_the_declaration_gets_what_is_public_and_open() -> None:
     for row in (page, draft, english):
         make_exemption(row)
     make_exemption(page, what="link", closed_at=timezone.now())
-    (one,) = queries.open_exemptions("pl")
+    one, untranslated = queries.open_exemptions("pl")
+    assert untranslated.title == english.title
     assert (one.title, one.address) == (page.title, page.get_url())
     assert one.fault == "Tekst linku „tutaj” nie mówi, dokąd on prowadzi."
     assert one.reason.startswith("Autor poprawia")
+    assert {row.title for row in queries.open_exemptions("en")} == {page.title, english.title}
+    twin = page.copy_for_translation(english.locale, copy_parents=True)
+    publish(twin)
     assert [row.title for row in queries.open_exemptions("en")] == [english.title]
+    PageViewRestriction.objects.create(page=english, restriction_type=PageViewRestriction.LOGIN)
+    assert queries.open_exemptions("en") == []
 
 
 @pytest.mark.rule("check-6")
@@ -349,7 +355,7 @@ def test_the_declaration_costs_the_same_for_one_and_for_many(django_assert_num_q
         publish(page)
     make_exemption(pages[0])
     queries.open_exemptions("pl")
-    with django_assert_num_queries(2) as first:
+    with django_assert_num_queries(4) as first:
         queries.open_exemptions("pl")
     for page in pages[1:]:
         make_exemption(page)
