@@ -17,8 +17,8 @@ from cms.mail.models import OutgoingMail
 from cms.pages.models import AccessibilityPage
 from cms.pages.versions import versions_of
 from tests.factories.accounts import staff
-from tests.factories.checks import HERE_LINK, make_exemption, make_text_page
 from tests.factories.catalogue import publish
+from tests.factories.checks import HERE_LINK, make_exemption, make_text_page
 from tests.factories.declaration import make_declaration, make_review
 
 pytestmark = pytest.mark.django_db

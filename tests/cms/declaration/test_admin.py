@@ -228,7 +228,7 @@ def test_a_status_that_contradicts_the_list_is_not_published(lead_desk: Client) 
         name: getattr(page, name)
         for name in ("title", "slug", "body_name", "method", "contact_name", "contact_email", "contact_phone")
     }
-    days = {name: "2026-11-24" for name in ("site_published_on", "site_updated_on", "prepared_on")}
+    days = dict.fromkeys(("site_published_on", "site_updated_on", "prepared_on"), "2026-11-24")
     data = fields | days | nothing_beside() | {"status": "compliant", "action-publish": "Publikuj"}
     data |= {name: streamfield([]) for name in ("gaps", "architecture", "communication")}
     data["comments"] = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
