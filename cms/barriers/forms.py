@@ -121,9 +121,13 @@ class ReportForm(forms.Form):
         return words | {"key": str(self.cleaned_data["key"])}
 
     @property
-    def shown(self) -> list[Any]:
-        """The fields that people see, in their order."""
-        return [field for field in self if field.name not in ("key", "website")]
+    def shown(self) -> list[dict[str, Any]]:
+        """The fields that people see, in their order, and whether another answer decides if they are needed."""
+        return [
+            {"field": field, "conditional": field.name in MISSING}
+            for field in self
+            if field.name not in ("key", "website")
+        ]
 
 
 WORDS = ("barrier", "place", "remedy", "kind", "name", "answer_by", "email", "phone")

@@ -16,6 +16,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "basis": BASIS,
         "retention": _("12 months after the answer; then only the number and the days stay"),
         "erase": "anonymise",
+        "asked_in": ("barrier",),
         "columns": [
             "number",
             "kind",
@@ -45,6 +46,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "erase": "anonymise",
         "columns": ["number", "received_at", "deadline"],
         "blank": {"taken_by": None},
+        "about_staff": True,
     },
     {
         "model": "cms_barriers.BarrierReport",
@@ -56,5 +58,6 @@ HOLDINGS: list[dict[str, Any]] = [
         "erase": "anonymise",
         "columns": ["number", "state", "settled_at"],
         "blank": {"settled_by": None},
+        "about_staff": True,
     },
 ]

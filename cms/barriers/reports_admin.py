@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry as log_registry
@@ -283,6 +283,14 @@ def _inspect_url(report: BarrierReport) -> str:
     return reverse("barriers:inspect", args=[report.pk])
 
 
+def _received_words(report: BarrierReport) -> str:
+    return date_format(timezone.localdate(report.received_at), "SHORT_DATE_FORMAT")
+
+
+def _deadline_words(report: BarrierReport) -> str:
+    return date_format(report.deadline, "SHORT_DATE_FORMAT")
+
+
 class LeftColumn(Column):
     """What is left of the time, in words, with a sign and a colour."""
 
@@ -311,9 +319,15 @@ class ReportViewSet(ModelViewSet):
     list_per_page = 50
     search_fields = ["number", "barrier", "place", "name", "email"]
     list_display = [
-        TitleColumn("number", label=gettext_lazy("Number"), sort_key="number", get_url=_inspect_url),
-        DateColumn("received_at", label=gettext_lazy("Received"), sort_key="received_at"),
-        DateColumn("deadline", label=gettext_lazy("Answer by"), sort_key="deadline"),
+        TitleColumn(
+            "number",
+            label=gettext_lazy("Number"),
+            sort_key="number",
+            get_url=_inspect_url,
+            classname="report-number",
+        ),
+        Column("received_at", label=gettext_lazy("Received"), accessor=_received_words, sort_key="received_at"),
+        Column("deadline", label=gettext_lazy("Answer by"), accessor=_deadline_words, sort_key="deadline"),
         LeftColumn("left", label=gettext_lazy("Time left")),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
         Column("kind", label=gettext_lazy("Kind"), accessor=kind_words, sort_key="kind"),
