@@ -23,7 +23,7 @@ from cms.library.paper import pages_of, render
 from cms.pages.demo.publishing import publish_if_changed
 from cms.pages.models import HomePage
 from media.actions import read_document
-from media.models import CustomDocument
+from media.models import CustomDocument, Film
 
 PUBLICATIONS = Path(__file__).parent / "publications"
 LIBRARY = {
@@ -98,7 +98,7 @@ def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: 
     page.for_trainers = "trainers" in spec["audience"]
     page.legal_as_of, page.is_sample = spec.get("legal_as_of"), spec["is_sample"]
     page.topics = [topics[slug] for slug in spec["topics"]]
-    page.chapters = stored_chapters(spec["chapters"], place=f"{name}.{spec['language']}")
+    page.chapters = stored_chapters(_with_films(spec["chapters"]), place=f"{name}.{spec['language']}")
     page.legal_note = spec.get("legal_note", "")
     if is_new:
         library.add_child(instance=page)
@@ -106,6 +106,23 @@ def _publication(library: LibraryPage, name: str, spec: dict[str, Any], topics: 
     _parts(page, name, spec.get("parts", []))
     # At once, so that the demonstration shows them before any worker runs. The queued job then finds them made.
     make_files(publication_id=page.pk, now=timezone.now())
+
+
+def _with_films(chapters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The chapters with the films that they name by title; one that was not built is left out."""
+    titles = [block["film"] for chapter in chapters for block in chapter["blocks"] if block["type"] == "film"]
+    films = {film.title: film for film in Film.objects.filter(title__in=titles, is_sample=True, live=True)}
+    return [
+        chapter
+        | {
+            "blocks": [
+                block | {"film": films[block["film"]]} if block["type"] == "film" else block
+                for block in chapter["blocks"]
+                if block["type"] != "film" or block["film"] in films
+            ]
+        }
+        for chapter in chapters
+    ]
 
 
 def _parts(page: PublicationPage, name: str, parts: list[dict[str, Any]]) -> None:

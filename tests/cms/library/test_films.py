@@ -253,6 +253,8 @@ def test_a_film_that_was_mended_gets_new_books() -> None:
     made = MadeFile.objects.get(format="epub")
     assert made.file.name != old
     assert made.revision_id == page.live_revision_id
+    make_film_page(film=film)
+    assert MadeFile.objects.get(format="epub").revision_id is None, "the book shall lead to the film's own page"
 
 
 # --- In the search -----------------------------------------------------------------------------------------------
