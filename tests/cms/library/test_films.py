@@ -26,6 +26,7 @@ from cms.library.models import EditionFilm, MadeFile, PublicationPage
 from cms.library.searchable import marks, read
 from media.actions import publish_film
 from media.models import Film, Transcript
+from media.staying import reasons_to_stay
 from tests.factories.catalogue import publish
 from tests.factories.films import make_film_page
 from tests.factories.library import make_publication
@@ -288,6 +289,16 @@ def test_an_edition_is_stopped_by_what_its_film_lacks() -> None:
     assert "audiodeskrypcji" in words
     whole = FilmFactory()
     assert refusal_words(with_films(whole, live=False)) == []
+
+
+@pytest.mark.rule("library-16")
+def test_a_film_is_not_withdrawn_while_an_edition_shows_it() -> None:
+    film = FilmFactory(title="Potrzebny")
+    page = with_films(film, title="Poradnik")
+    [words] = reasons_to_stay([film])
+    assert "Poradnik" in words
+    page.unpublish()
+    assert reasons_to_stay([film]) == []
 
 
 @pytest.mark.rule("check-1")
