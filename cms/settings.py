@@ -291,6 +291,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # People translate. No machine of others gets a text that is not public yet.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "cms.languages.background.Jobs"}
 # Addresses are passed on by mail and by phone, so the one that a title gives has letters without diacritics.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 USE_TZ = True

@@ -10,9 +10,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.discovery.rules import without_blanks
-from cms.library.models import Topic
+from cms.library.models import Topic, topics_in
 from cms.pages.blocks import StoryBlock
 from cms.pages.fields import BlockField
 from cms.pages.generation import start_generation
@@ -75,10 +76,15 @@ class FilmPage(CoveredPage):
     template = "cms/films/film_page.html"
     states_law_itself = True
     search_fields = [*Page.search_fields, index.SearchField("summary")]
+    override_translatable_fields = [SynchronizedField("topics")]
 
     class Meta:
         verbose_name = _("film page")
         verbose_name_plural = _("film pages")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.topics = topics_in(self.locale_id, self.topics.all())
+        super().save(*args, **kwargs)
 
     def structured_data(self) -> dict[str, Any]:
         """A video of schema.org, with what there is for whom. Asks for the film where the page does not have it yet."""

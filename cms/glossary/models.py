@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.glossary.rules import sort_key
 from cms.pages.blocks import SHORT_TEXT
@@ -68,6 +69,12 @@ class Term(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, mod
         FieldPanel("slug"),
         FieldPanel("is_sample"),
         PublishingPanel(),
+    ]
+    # The forms help to recognise a word of one language; a translation has its own.
+    translatable_fields = [
+        *(TranslatableField(name) for name in ("title", "abbreviation", "synonyms", "explanation", "text")),
+        *(SynchronizedField(name) for name in ("slug", "source")),
+        *(SynchronizedField(name, overridable=False) for name in ("legal_as_of", "is_sample")),
     ]
 
     class Meta(TranslatableMixin.Meta):

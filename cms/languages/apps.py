@@ -8,6 +8,7 @@ class LanguagesConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
-        from cms.languages import without_mirrors
+        from cms.languages import mending, without_mirrors
 
+        mending.take_parts_that_are_missing()
         without_mirrors.take_away()

@@ -11,13 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, Revision, TranslatableMixin
+from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from cms.discovery.rules import without_blanks
 from cms.library import rules
 from cms.library.blocks import ChapterBlock
 from cms.library.fields import AccessField
+from cms.library.topic_models import Topic, topics_in
+from cms.pages.base_models import twin_in
 from cms.pages.fields import BlockField
 from cms.pages.models import BasePage, CoveredPage
 from media.models import LANGUAGES, CustomDocument, Film
@@ -36,26 +39,6 @@ class MadeFilesPanel(HelpPanel):
     def __init__(self, **kwargs: Any) -> None:
         own = {"heading": _("Files made from the edition"), "template": "cms/library/made_files_panel.html"}
         super().__init__(**own | kwargs)
-
-
-class Topic(TranslatableMixin, models.Model):
-    """What publications are about. ``slug`` stands in addresses and is the same in each language."""
-
-    title = models.CharField(_("title"), max_length=80)
-    slug = models.SlugField(_("in addresses"), max_length=50, help_text=_("The same in each language."))
-
-    panels = [FieldPanel("title"), FieldPanel("slug")]
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["title"]
-        constraints = [
-            models.UniqueConstraint(fields=["slug", "locale"], name="cms_library_topic_one_per_slug_and_locale")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class LibraryPage(BasePage):
@@ -191,10 +174,20 @@ class PublicationPage(CoveredPage):
     states_law_itself = True
     read_aloud = True
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("abstract")]
+    override_translatable_fields = [
+        *(SynchronizedField(name) for name in ("authors", "institution", "place", "isbn", "doi", "topics")),
+        # A translation begins with its own language; a later change of the original says nothing about it.
+        BaseTranslatableField("language"),
+    ]
 
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.topics = topics_in(self.locale_id, self.topics.all())
+        self.replaces = twin_in(self.replaces, self.locale_id) or self.replaces
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

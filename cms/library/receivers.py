@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished, published
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, published
 
 from cms.library.actions import expect_files, note_films, renew_files_with
 from cms.library.models import PublicationPage
@@ -27,6 +27,13 @@ def forget_films(sender: type, instance: PublicationPage, **kwargs: Any) -> None
 @receiver(published, sender=Film)
 def have_films_words_renewed(sender: type, instance: Film, **kwargs: Any) -> None:
     renew_files_with(film=instance)
+
+
+@receiver(copy_for_translation_done)
+def begin_in_its_language(sender: type, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """The text of a translation is in the language into which it is translated."""
+    if isinstance(target_obj, PublicationPage):
+        target_obj.language = target_obj.locale.language_code
 
 
 @receiver(document_read)

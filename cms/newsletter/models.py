@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from cms.newsletter.blocks import IssueBlock
 from cms.pages.fields import BlockField
@@ -187,6 +188,7 @@ class IssuePage(BasePage):
     parent_page_types = ["cms_newsletter.ArchivePage"]
     subpage_types: list[str] = []
     template = "cms/newsletter/issue_page.html"
+    override_translatable_fields = [SynchronizedField("topics")]
     MAIL, MAIL_TEXT = "mail", "mail_text"
 
     class Meta:

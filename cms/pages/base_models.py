@@ -23,6 +23,14 @@ SLUG_LENGTH = 240
 """What is kept of a long address, so that a number has room after it in the 255 letters of the field."""
 
 
+def twin_in(page: Page | None, locale_id: int | None) -> Page | None:
+    """The page itself where it is in this language, else its translation, if there is one. At most 1 query."""
+    if page is None or locale_id is None or page.locale_id == locale_id:
+        return page
+    twin: Page | None = page.get_translations().filter(locale=locale_id).first()
+    return twin
+
+
 class BasePage(Page):
     """What every page of ours has: the frame's facts in its context, and leave to be cached for anonymous visitors."""
 
@@ -90,6 +98,7 @@ class BasePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._keep_one_row_each()
+        self._keep_to_its_language()
         super().save(*args, **kwargs)
 
     def _keep_one_row_each(self) -> None:
@@ -98,6 +107,20 @@ class BasePage(Page):
         for name in BESIDE:
             if len(changed.get(name, ())) > 1:
                 setattr(self, name, changed[name][-1:])
+
+    def _keep_to_its_language(self) -> None:
+        """What a translation takes over leads to pages of the original's language: here it leads to their twins.
+
+        An easy-to-read version in another language is none, so without a twin there is no row.
+        """
+        changed = getattr(self, "_cluster_related_objects", {})
+        for care in changed.get("care", ()):
+            care.replaced_by = twin_in(care.replaced_by, self.locale_id) or care.replaced_by
+        easy = [(row, twin_in(row.easy_page, self.locale_id)) for row in changed.get("easy_version", ())]
+        if any(twin is None for _row, twin in easy):
+            self.easy_version = [row for row, twin in easy if twin is not None]
+        for row, twin in easy:
+            row.easy_page = twin or row.easy_page
 
     def is_print_view(self, request: HttpRequest) -> bool:
         """Whether the address asks for the page as it is printed: without menus, with address, code and day."""

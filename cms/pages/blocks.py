@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.pages.by_language import SameInEachLanguageBlock, TableOfWordsBlock
 from cms.pages.players import LONGEST as LONGEST_ADDRESS
 from cms.pages.players import ForeignFilm, foreign_film
 from media.pictures import ReadyImageBlock, ReadyImageChooserBlock
@@ -108,7 +108,7 @@ class TableBlock(blocks.StructBlock):
     """A table of words: a caption, a header row, and the first column as the header of each row."""
 
     caption = blocks.CharBlock(max_length=200, label=_("caption"))
-    table = TypedTableBlock([("text", blocks.CharBlock(required=False, label=_("text")))], label=_("table"))
+    table = TableOfWordsBlock([("text", blocks.CharBlock(required=False, label=_("text")))], label=_("table"))
 
     class Meta:
         icon = "table"
@@ -159,7 +159,7 @@ class FilmBlock(blocks.StructBlock):
 class ForeignPlayerBlock(blocks.StructBlock):
     """A film on a site of others. Its player is fetched only after the visitor has read what that sends to whom."""
 
-    address = blocks.CharBlock(
+    address = SameInEachLanguageBlock(
         max_length=LONGEST_ADDRESS,
         label=_("address of the film"),
         help_text=_("As you copy it from YouTube, Vimeo or PeerTube."),

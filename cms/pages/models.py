@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.base_models import BasePage, CoveredPage
 from cms.pages.blocks import (
@@ -140,6 +141,7 @@ class AccessibilityPage(BasePage):
     parent_page_types = ["cms_pages.HomePage"]
     subpage_types: list[str] = []
     template = "cms/pages/accessibility_page.html"
+    override_translatable_fields = [SynchronizedField("contact_phone")]
 
     class Meta:
         verbose_name = _("accessibility declaration")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import Person
 from courses.assessment import queries, rules
-from courses.assessment.models import Attempt, AttemptItem, Question, Quiz
+from courses.assessment.models import Attempt, AttemptItem, Quiz
 
 REFUSALS = {
     "attempts_exhausted": _("You have used all attempts that this quiz allows."),
@@ -161,13 +161,3 @@ def submit(*, person: Person, attempt_id: int, now: datetime) -> Attempt:
         attempt.passed = rules.passed(total, Fraction(attempt.max_score), attempt.pass_mark)
         attempt.save(update_fields=["submitted_at", "score", "passed"])
     return attempt
-
-
-def begin_as_draft(copy: Question | Quiz) -> None:
-    """Let a copy that waits for its translation begin unpublished: its words are still those of the other language.
-
-    Wagtail copies everything, being published and the original's revisions too. The caller saves the copy.
-    """
-    copy.live = copy.has_unpublished_changes = False
-    copy.latest_revision = copy.live_revision = None
-    copy.first_published_at = copy.last_published_at = None

@@ -103,6 +103,17 @@ class QuestionForm(PublishingForm):
         return problems
 
 
+def faults_of_translation(question: Question) -> list[str]:
+    """What keeps a translated question from being published without a form, in words."""
+    source = queries.source_question(question)
+    if source is None:
+        return []
+    options = [queries.option_facts(option) for option in question.options.all()]
+    problems = rules.question_problems(question.kind, question.prompt, question.explanation, options)
+    problems += rules.twin_problems([queries.option_facts(option) for option in source.options.all()], options)
+    return [words_of(problem, WORDS) for problem in problems if problem.code in WORDS]
+
+
 class QuizForm(PublishingForm):
     """A quiz with its parts. Those of a translation do not count, so nothing is asked of them."""
 

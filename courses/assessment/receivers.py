@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import copy_for_translation_done
 
-from courses.assessment.actions import begin_as_draft
+from cms.languages.drafts import begin_as_draft
 from courses.assessment.models import Question, Quiz
 
 

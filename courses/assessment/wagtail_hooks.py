@@ -24,6 +24,7 @@ from courses.assessment.forms import (
     QuestionForm,
     QuizFilterForm,
     QuizForm,
+    faults_of_translation,
     held_by,
     remarks_on,
 )
@@ -260,3 +261,9 @@ def refuse_to_delete_what_is_held(request: HttpRequest, instances: Sequence[Any]
     if len(instances) == 1:
         return redirect(viewset.get_url_name("edit"), held[0][0].pk)
     return redirect(viewset.get_url_name("list"))
+
+
+@hooks.register("words_against_translation")
+def refuse_other_answers(row: Any) -> list[str]:
+    """A translated question has the answers of its original."""
+    return faults_of_translation(row) if isinstance(row, Question) else []

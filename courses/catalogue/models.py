@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
 
 from cms.discovery.rules import without_blanks
 from cms.pages.fields import BlockField
@@ -108,6 +109,11 @@ class CoursePage(CoveredPage):
     template = "courses/catalogue/course_page.html"
     states_law_itself = True
     search_fields = [*Page.search_fields, index.SearchField("summary")]
+    override_translatable_fields = [
+        SynchronizedField("code", overridable=False),
+        SynchronizedField("trainer"),
+        SynchronizedField("validator"),
+    ]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Below the course stands its document for paper: ``druk/`` in Polish, ``print/`` in English."""
@@ -161,6 +167,7 @@ class CourseModule(TranslatableMixin, Orderable, ClusterableModel):
         FieldPanel("aim"),
         InlinePanel("steps", heading=_("Steps"), label=_("Step")),
     ]
+    override_translatable_fields = [SynchronizedField("code", overridable=False)]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("module")
