@@ -19,6 +19,7 @@ HOLDINGS: list[dict[str, Any]] = [
         "erase": "anonymise",
         "columns": ["reviewed_on", "kind", "method", "auditor", "status", "next_on", "notes", "recorded_at"],
         "blank": {"reviewed_by": None},
+        "about_staff": True,
     },
     {
         "model": "cms_declaration.Placement",
@@ -30,5 +31,6 @@ HOLDINGS: list[dict[str, Any]] = [
         "erase": "anonymise",
         "columns": ["key", "group", "reason", "placed_at"],
         "blank": {"placed_by": None},
+        "about_staff": True,
     },
 ]

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from cms.languages.permissions import may_publish
 from cms.languages.queries import lacks_parent_in, words_against
 
 
@@ -37,8 +38,7 @@ class SendOn(UpdateTranslationsView):
         self.object.update_from_db()
         for translation in self.object.translations.filter(enabled=True).select_related("target_locale", "source"):
             row = translation.get_target_instance()
-            may = not hasattr(row, "permissions_for_user") or row.permissions_for_user(self.request.user).can_publish()
-            if not may or words_against(translation):
+            if not may_publish(self.request.user, row) or words_against(translation):
                 form.cleaned_data["publish_translations"] = False
         if not form.cleaned_data["publish_translations"]:
             messages.warning(self.request, _("The changes were sent on; nothing was published."))

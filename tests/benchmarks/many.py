@@ -60,7 +60,7 @@ def many_films(total: int = 500) -> FilmListPage:
         page = FilmPage(
             title=_title(listing, number),
             slug=f"pomiar-{number}",
-            summary=" ".join(_said(listing, number, 2)),
+            summary=" ".join(_said(listing, number, 2))[:250],
             film=films[number % len(films)],
             locale=listing.locale,
             first_published_at=timezone.now() - timedelta(hours=number),
@@ -80,7 +80,7 @@ def many_publications(total: int = 2000) -> LibraryPage:
         page = PublicationPage(
             title=_title(listing, number),
             slug=f"pomiar-{number}",
-            summary=" ".join(said[:2]),
+            summary=" ".join(said[:2])[:250],
             year=1990 + number % 37,
             kind=PublicationPage.Kind.values[number % 5],
             locale=listing.locale,
@@ -101,7 +101,7 @@ def much_news(total: int = 2000) -> NewsIndexPage:
         page = NewsPage(
             title=_title(listing, number),
             slug=f"pomiar-{number}",
-            lead=" ".join(_said(listing, number, 2))[:300],
+            lead=" ".join(_said(listing, number, 2))[:250],
             date=date(2026, 9, 1) - timedelta(days=2 * number),
             locale=listing.locale,
         )

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -95,6 +96,26 @@ def test_an_editor_who_may_not_publish_publishes_no_translation(
         assert client.post(where, {"publish_translations": "on"}).status_code == 302
     twin.refresh_from_db()
     assert not twin.live
+
+
+@pytest.mark.rule("languages-7")
+@pytest.mark.parametrize("leave", [["change_question"], ["change_question", "publish_question"]])
+def test_who_may_not_publish_a_question_publishes_no_translation_of_it(
+    client: Client, django_capture_on_commit_callbacks: Any, leave: list[str]
+) -> None:
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*leave, "access_admin", "submit_translation"]))
+    client.force_login(user)
+    question = QuestionFactory()
+    question.save_revision().publish()
+    submit(question)
+    twin = question.get_translation(locale("en"))
+    translate_all(twin, "English")
+    where = reverse("wagtail_localize:update_translations", args=[translation_of(twin).source_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(where, {"publish_translations": "on"}).status_code == 302
+    twin.refresh_from_db()
+    assert twin.live == ("publish_question" in leave)
 
 
 @pytest.mark.rule("languages-7", "quiz-15")
