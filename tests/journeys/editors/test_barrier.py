@@ -56,9 +56,10 @@ def test_from_the_report_to_the_answer(
     receipt = next(message for message in mail.outbox if message.to == [ADDRESS])
     assert report.number in receipt.subject
     assert any(message.to == [lead.email] for message in mail.outbox)
-    desk = new_context(viewport=DESK, java_script_enabled=False)
+    desk = new_context(viewport=DESK, java_script_enabled=False, locale="pl-PL")
     sign_in(desk, site, lead)
     room = desk.new_page()
+    room.set_default_timeout(20_000)
     room.goto(site.at(f"/admin/barriers/inspect/{report.pk}/"))
     room.get_by_role("button", name="Przejmij").click()
     room.get_by_role("link", name="Odpowiedz…").click()
