@@ -172,6 +172,17 @@ def publications_showing(film_id: int) -> PageQuerySet:
     return PublicationPage.objects.live().filter(edition_films__film=film_id)
 
 
+def titles_showing(films: Collection[int]) -> dict[int, list[str]]:
+    """For each of these films that editions in public show: their titles. One query; none for no films."""
+    if not films:
+        return {}
+    shown = PublicationPage.objects.live().filter(edition_films__film__in=films).order_by("title")
+    titles: dict[int, list[str]] = {}
+    for film, title in shown.values_list("edition_films__film", "title").distinct():
+        titles.setdefault(film, []).append(title)
+    return titles
+
+
 def with_films_at_hand(page: PublicationPage) -> list[Film]:
     """The films of an edition with all that their players show: as many queries for one as for many, none for none."""
     films = page.films()

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import get_language, gettext, ngettext
 
-from cms.library.queries import publications_showing
+from cms.library.queries import titles_showing
 from courses.assessment.models import Quiz
 from courses.catalogue.models import Course, LessonPage, OutlineStep, OutlineVersion
 from courses.learning.models import Enrolment
@@ -60,22 +60,22 @@ def needs_of(rows: Iterable[models.Model], *, closing: Collection[UUID] = ()) ->
 
 def reasons_to_stay(rows: Sequence[models.Model]) -> list[str]:
     """Why these rows cannot be withdrawn, one sentence for each with what to do; empty when they can."""
-    shown = [words for row in rows if isinstance(row, Film) and row.pk for words in _shown_by(row)]
-    return [*(_words(row, needs) for row, needs in needs_of(rows).items()), *shown]
+    films = [row for row in rows if isinstance(row, Film) and row.pk]
+    return [*(_words(row, needs) for row, needs in needs_of(rows).items()), *_shown(films)]
 
 
-def _shown_by(film: Film) -> list[str]:
-    """The editions in public that show a film: without it readers would find a gap there. 1 query."""
-    titles = list(publications_showing(film.pk).order_by("title").values_list("title", flat=True).distinct())
-    if not titles:
-        return []
+def _shown(films: Sequence[Film]) -> list[str]:
+    """The editions in public that show these films: without them readers would find a gap there. 1 query, or none."""
+    titles = titles_showing({film.pk for film in films})
+    return [_shown_in(film, titles[film.pk]) for film in films if film.pk in titles]
+
+
+def _shown_in(film: Film, titles: Sequence[str]) -> str:
     values = {"title": film.title, "places": ", ".join(gettext("“%s”") % title for title in titles)}
-    return [
-        gettext(
-            "“%(title)s” is shown in the edition of %(places)s. First remove the film there and publish the edition."
-        )
-        % values
-    ]
+    words = gettext(
+        "“%(title)s” is shown in the edition of %(places)s. First remove the film there and publish the edition."
+    )
+    return words % values
 
 
 def _words(row: models.Model, needs: list[Need]) -> str:

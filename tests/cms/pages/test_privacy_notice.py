@@ -87,6 +87,11 @@ def test_people_are_told_of_the_newest_version_that_concerns_them(versions: Any,
 # --- The page ----------------------------------------------------------------------------------------------------
 
 
+def plain(text: str) -> str:
+    """Without the finer points of setting Polish: spaces that do not break, and places where a long word may."""
+    return text.replace("\xa0", " ").replace("\xad", "").replace("\u2060", "")
+
+
 @pytest.mark.django_db
 @pytest.mark.rule("privacy-7")
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -99,7 +104,7 @@ def test_the_page_has_its_three_layers(language: str) -> None:
             assert escape(polish_text(answer) if language == "pl" else answer) in html.replace("&#x27;", "'"), question
         for row in held:
             for name in COLUMNS:
-                assert str(polish_text(row[name])) in html or escape(row[name]) in html, row[name]
+                assert plain(escape(str(row[name]))) in plain(html), row[name]
     assert len(held) == len(collected())
     assert len(page.short_answers()) == 6
     assert 'href="mailto:dane@example.org"' in html
@@ -157,7 +162,7 @@ def test_an_older_version_stands_as_it_was() -> None:
     assert "Słowa z usterką." not in now
     assert "Wersja 2, obowiązuje od 24 listopada 2026 r." in now.replace("\xa0", " ")
     links = re.findall(r'<li><a href="(/pl/wersje/[^"]+)" rel="nofollow">([^<]*)', now)
-    assert [words.replace("\xa0", " ") for _url, words in links] == ["Wersja 1, obowiązuje od 2 listopada 2026 r."]
+    assert [words.replace("\xa0", " ") for _url, words in links] == ["Wersja 1, obowiązywała od 2 listopada 2026 r."]
 
     answer = Client().get(links[0][0])
     old = answer.content.decode()
