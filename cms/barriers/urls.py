@@ -7,5 +7,5 @@ from cms.barriers import views
 app_name = "cms_barriers"
 urlpatterns = [
     path("", views.report_barrier, name="report"),
-    path("<str:token>/", views.show_report, name="show-report"),
+    path("<slug:token>/", views.show_report, name="show-report"),
 ]

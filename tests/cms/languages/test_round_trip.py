@@ -113,6 +113,7 @@ def test_every_sentence_of_rich_text_is_one_to_translate() -> None:
     page = make_text_page("Zdania", body=[("text", "<p>Raz. Dwa.</p><ul><li>Trzy</li></ul>")])
     translation = submit(page)
     words = [
-        s.string.data for s in StringSegment.objects.filter(source=translation.source, context__path__contains="body")
+        s.string.data
+        for s in StringSegment.objects.filter(source=translation.source, context__path__contains="body").order_by("order")
     ]
     assert words == ["Raz. Dwa.", "Trzy"]
