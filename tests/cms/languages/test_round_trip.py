@@ -114,6 +114,8 @@ def test_every_sentence_of_rich_text_is_one_to_translate() -> None:
     translation = submit(page)
     words = [
         s.string.data
-        for s in StringSegment.objects.filter(source=translation.source, context__path__contains="body").order_by("order")
+        for s in StringSegment.objects.filter(source=translation.source, context__path__contains="body").order_by(
+            "order"
+        )
     ]
     assert words == ["Raz. Dwa.", "Trzy"]
