@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.checks.models import Exemption
 from cms.pages.models import StandardPage
 from tests.factories.catalogue import make_home
+from tests.factories.pages import nothing_beside
 
 HERE_LINK = '<p>Zajrzyj <a href="https://example.org">tutaj</a>.</p>'
 
@@ -40,3 +43,22 @@ def make_exemption(page: Page, *, what: str = "tutaj", days: int = 30, **fields:
     }
     kind = ContentType.objects.get_for_model(type(page))
     return Exemption.objects.create(content_type=kind, object_id=page.pk, **values | fields)
+
+
+GOOD = '<p>Zajrzyj do <a href="https://example.org">regulaminu naboru</a>.</p>'
+WORDS = "Link „tutaj” nie mówi, dokąd prowadzi."
+
+
+def form_of(*html: str, **fields: Any) -> dict[str, Any]:
+    """The form of a text page as the browser sends it."""
+    body = streamfield([("text", rich_text(piece)) for piece in html])
+    return nested_form_data(
+        {"title": "Nowa strona", "slug": "nowa", "lead": "", "legal_as_of": "", "body": body}
+        | nothing_beside()
+        | fields
+    )
+
+
+def edit(page: Page) -> str:
+    """The address of a page's form."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
